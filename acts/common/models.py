@@ -1,0 +1,106 @@
+"""The kernel's rows: jobs, history, proposals, the workers' pulse."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class Job(models.Model):
+    """Work to be done after the transaction that ordered it; written in that transaction, so it is the truth.
+
+    `key` makes an order unique: ordering the same work twice leaves one row.
+    """
+
+    kind = models.CharField(max_length=60)
+    key = models.CharField(max_length=120, unique=True)
+    payload = models.JSONField(default=dict)
+    due_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["due_at", "id"], condition=Q(done_at=None), name="job_open")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"
+
+
+class WorkerPulse(models.Model):
+    """When a worker last swept; `/readyz` wants one alive."""
+
+    name = models.CharField(max_length=80, primary_key=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class HistoryEntry(models.Model):
+    """One thing that happened to a subject; only ever added (triggers refuse the rest), chained by hash (spec 17).
+
+    Actor, posting and address are kept as plain values: the row must outlive the rows it speaks of.
+    """
+
+    subject = models.UUIDField()
+    sequence = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    verb = models.CharField(max_length=60)
+    actor = models.CharField(max_length=150)
+    posting = models.CharField(max_length=60, blank=True)
+    address = models.CharField(max_length=45, blank=True)
+    before = models.CharField(max_length=30, blank=True)
+    after = models.CharField(max_length=30, blank=True)
+    data = models.JSONField(default=dict)
+    previous_hash = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name_plural = "history entries"
+        constraints = [models.UniqueConstraint(fields=["subject", "sequence"], name="history_one_per_step")]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.sequence} {self.verb}"
+
+
+class Proposal(models.Model):
+    """A first officer's proposal that a second person confirms (spec section 5, "+ supervisor").
+
+    The data is fixed; `data_hash` is what the second person saw. `subject_version` ties it to the subject as it was.
+    """
+
+    class Status(models.TextChoices):
+        OPEN = "OPEN"
+        CONFIRMED = "CONFIRMED"
+        REFUSED = "REFUSED"
+        LAPSED = "LAPSED"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    subject = models.UUIDField(db_index=True)
+    subject_version = models.PositiveIntegerField()
+    verb = models.CharField(max_length=60)
+    office = models.CharField(max_length=8)
+    data = models.JSONField(default=dict)
+    data_hash = models.CharField(max_length=64)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    lapses_at = models.DateTimeField()
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | ~Q(decided_by=models.F("proposed_by")) | ~Q(status="CONFIRMED"),
+                name="proposal_two_persons",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.subject} {self.status}"

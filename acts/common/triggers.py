@@ -1,0 +1,53 @@
+"""Append-only tables, enforced by the database itself on PostgreSQL and SQLite."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+_POSTGRES = """
+CREATE OR REPLACE FUNCTION acts_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END $$;
+CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table}
+FOR EACH ROW EXECUTE FUNCTION acts_append_only();
+CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}
+FOR EACH STATEMENT EXECUTE FUNCTION acts_append_only();
+"""
+_SQLITE = (
+    "CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} "
+    "BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
+    "CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} "
+    "BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
+)
+
+
+def _create(table: str) -> Callable[[Any, BaseDatabaseSchemaEditor], None]:
+    def run(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(_POSTGRES.format(table=table))
+        else:
+            for statement in _SQLITE:
+                schema_editor.execute(statement.format(table=table))
+
+    return run
+
+
+def _drop(table: str) -> Callable[[Any, BaseDatabaseSchemaEditor], None]:
+    def run(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(f"DROP TRIGGER {table}_append_only ON {table}")
+            schema_editor.execute(f"DROP TRIGGER {table}_no_truncate ON {table}")
+        else:
+            schema_editor.execute(f"DROP TRIGGER {table}_no_update")
+            schema_editor.execute(f"DROP TRIGGER {table}_no_delete")
+
+    return run
+
+
+def append_only(table: str) -> migrations.RunPython:
+    """A migration operation that makes `table` append-only.
+
+    SQLite rebuilds a table when a column changes and loses its triggers then: such a migration repeats this operation.
+    """
+    return migrations.RunPython(_create(table), _drop(table))

@@ -1,0 +1,66 @@
+"""Code lists of guarantees; stored values in capitals (spec section 9)."""
+
+from django.db import models
+
+
+class GuaranteeKind(models.TextChoices):
+    SINGLE_JOURNEY = "SINGLE_JOURNEY"
+    MULTIPLE_JOURNEY = "MULTIPLE_JOURNEY"
+    CASH_DEPOSIT = "CASH_DEPOSIT"
+    WAIVER = "WAIVER"
+
+
+class GuaranteeState(models.TextChoices):
+    ISSUED = "ISSUED"
+    REFUSED = "REFUSED"
+    ACTIVE = "ACTIVE"
+    SUSPENDED = "SUSPENDED"
+    CANCELLING = "CANCELLING"
+    CANCELLED = "CANCELLED"
+    EXPIRED = "EXPIRED"
+    USED = "USED"
+
+
+class EntryKind(models.TextChoices):
+    """Kinds of ledger entries; a correction is a reversing entry of the same kind."""
+
+    RESERVE = "RESERVE"
+    RELEASE = "RELEASE"
+    CANCEL = "CANCEL"
+    CLAIM = "CLAIM"
+    PAY = "PAY"
+    ADJUST = "ADJUST"
+
+
+class ReservationState(models.TextChoices):
+    LIVE = "LIVE"
+    RELEASED = "RELEASED"
+    CANCELLED = "CANCELLED"
+
+
+class RefusalReason(models.TextChoices):
+    """Why a guarantee does not cover a movement (spec section 9)."""
+
+    UNKNOWN = "G01", "unknown"
+    NOT_VALID = "G02", "not valid"
+    ACCESS_CODE = "G03", "access code"
+    NOT_OWNER = "G04", "not the owner"
+    USED = "G05", "already used"
+    SENSITIVE_GOODS = "G07", "not for sensitive goods"
+    COUNTRY = "G08", "not valid in a country of the route"
+    AMOUNT = "G09", "amount not enough"
+    USED_VOUCHER = "G10", "already used"
+    OFFICE = "G11", "offices differ"
+    GOODS = "G12", "goods differ"
+
+
+class Charge(models.TextChoices):
+    DUTY = "DUTY"
+    EXCISE = "EXCISE"
+    CONSUMPTION_TAX = "CONSUMPTION_TAX"
+    OTHER = "OTHER"
+
+
+class Basis(models.TextChoices):
+    PERCENT = "PERCENT"
+    SPECIFIC = "SPECIFIC", "an amount per supplementary unit"

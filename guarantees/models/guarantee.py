@@ -1,0 +1,180 @@
+"""Guarantors, guarantees, access codes."""
+
+import uuid
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django_fsm import FSMField, FSMModelMixin, transition
+
+from guarantees.enums import GuaranteeKind, GuaranteeState
+from guarantees.states import TABLE
+from offices.models import Firm, Office
+from offices.models.periods import Period
+
+AMOUNT: Any = {"max_digits": 20, "decimal_places": 4}
+
+
+class Guarantor(models.Model):
+    """A bank in its role of guarantor; approved office by office (spec section 1)."""
+
+    firm = models.OneToOneField(Firm, on_delete=models.PROTECT, related_name="guarantor")
+
+    def __str__(self) -> str:
+        return str(self.firm)
+
+
+class GuarantorApproval(Period):
+    """An office of guarantee approves a guarantor for its country, for a period."""
+
+    guarantor = models.ForeignKey(Guarantor, on_delete=models.PROTECT, related_name="approvals")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="guarantor_approvals")
+
+    class Meta(Period.Meta):
+        pass
+
+    def __str__(self) -> str:
+        return f"{self.guarantor_id} at {self.office_id}"
+
+
+class Guarantee(FSMModelMixin, models.Model):
+    """One guarantee. `reserved` and `paid` are running totals of its ledger and guarded by the database.
+
+    `percentage` is the reduction: the guarantor pays at most reference x percentage. `blocked_countries` are those
+    it is not valid in. `code_prefixes`, if any, are the only goods it covers; `sensitive_goods` admits sensitive ones.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    grn = models.CharField(max_length=17, unique=True, null=True, blank=True)
+    kind = models.CharField(max_length=16, choices=GuaranteeKind.choices)
+    state = FSMField(default=GuaranteeState.ISSUED, choices=GuaranteeState.choices, protected=True, max_length=10)
+    guarantor = models.ForeignKey(Guarantor, on_delete=models.PROTECT, null=True, blank=True, related_name="guarantees")
+    principal = models.ForeignKey(Firm, on_delete=models.PROTECT, related_name="guarantees")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="guarantees")
+    bank_reference = models.CharField(max_length=35, blank=True)
+    currency = models.CharField(max_length=3)
+    reference_amount = models.DecimalField(**AMOUNT)
+    percentage = models.PositiveSmallIntegerField(default=100)
+    reserved = models.DecimalField(default=Decimal(0), **AMOUNT)
+    paid = models.DecimalField(default=Decimal(0), **AMOUNT)
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
+    blocked_countries = models.JSONField(default=list, blank=True)
+    code_prefixes = models.JSONField(default=list, blank=True)
+    sensitive_goods = models.BooleanField(default=True)
+    cancellation_effective_at = models.DateTimeField(null=True, blank=True)
+    issued_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    reason = models.TextField(blank=True)
+    ledger_sequence = models.PositiveIntegerField(default=0)
+    history_sequence = models.PositiveIntegerField(default=0)
+    history_hash = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(reference_amount__gt=0), name="guarantee_amount_positive"),
+            models.CheckConstraint(condition=Q(reserved__gte=0), name="guarantee_reserved_not_negative"),
+            models.CheckConstraint(condition=Q(paid__gte=0), name="guarantee_paid_not_negative"),
+            models.CheckConstraint(
+                condition=Q(reference_amount__gte=F("reserved") + F("paid")), name="guarantee_never_over_committed"
+            ),
+            models.CheckConstraint(condition=Q(percentage__lte=100), name="guarantee_percentage"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["CASH_DEPOSIT", "WAIVER"]) | ~Q(guarantor=None), name="guarantee_has_guarantor"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["ISSUED", "REFUSED"]) | ~Q(grn=None), name="guarantee_accepted_has_grn"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[state.value for state in GuaranteeState]), name="guarantee_state_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.grn or str(self.id)
+
+    @property
+    def available(self) -> Decimal:
+        """Reference amount less live reservations less what was paid and not restored."""
+        return self.reference_amount - self.reserved - self.paid
+
+    @property
+    def guarantee_amount(self) -> Decimal:
+        """The most the guarantor pays."""
+        return self.reference_amount * self.percentage / 100
+
+    @transition(field=state, **TABLE["accept"].fsm())
+    def accept(self) -> None:
+        """The office takes the guarantee; GRN and first access code come from the service."""
+
+    @transition(field=state, **TABLE["refuse"].fsm())
+    def refuse(self) -> None:
+        """The office does not take it."""
+
+    @transition(field=state, **TABLE["suspend"].fsm())
+    def suspend(self) -> None:
+        """No new use; open uses stay covered."""
+
+    @transition(field=state, **TABLE["resume"].fsm())
+    def resume(self) -> None:
+        """Usable again."""
+
+    @transition(field=state, **TABLE["give_notice"].fsm())
+    def give_notice(self) -> None:
+        """The guarantor cancels, effective after the period."""
+
+    @transition(field=state, **TABLE["withdraw_notice"].fsm())
+    def withdraw_notice(self) -> None:
+        """The notice is taken back."""
+
+    @transition(field=state, **TABLE["withdraw_notice_suspended"].fsm())
+    def withdraw_notice_suspended(self) -> None:
+        """The notice is taken back on a guarantee that was suspended."""
+
+    @transition(field=state, **TABLE["cancel"].fsm())
+    def cancel(self) -> None:
+        """The notice period is over."""
+
+    @transition(field=state, **TABLE["expire"].fsm())
+    def expire(self) -> None:
+        """The last day is over."""
+
+    @transition(field=state, **TABLE["use"].fsm())
+    def use(self) -> None:
+        """A single journey guarantee is spent by its reservation."""
+
+    @transition(field=state, **TABLE["give_back"].fsm())
+    def give_back(self) -> None:
+        """The journey was cancelled: the single journey guarantee is usable again."""
+
+
+class AccessCode(models.Model):
+    """A digest of one access code; the code itself is shown once and kept nowhere.
+
+    Four characters are too few for any plain hash: the digest is keyed with KEY_ENCRYPTION_KEY (services.access).
+    """
+
+    guarantee = models.ForeignKey(Guarantee, on_delete=models.CASCADE, related_name="access_codes")
+    digest = models.CharField(max_length=64)
+    label = models.CharField(max_length=60, blank=True, help_text="employee or branch it was made for")
+    made_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.guarantee_id} {self.label}"
+
+
+class AccessFailure(models.Model):
+    """A wrong try; five within the window lock GRN and user (spec section 9)."""
+
+    grn = models.CharField(max_length=17)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["grn", "at"]), models.Index(fields=["user", "at"])]
+
+    def __str__(self) -> str:
+        return f"{self.grn} {self.at}"

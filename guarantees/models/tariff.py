@@ -1,0 +1,82 @@
+"""The tariff (AHTN by edition), the countries' rates and exchange rates."""
+
+from django.db import models
+
+from guarantees.enums import Basis, Charge
+from offices.models import Country
+from offices.models.periods import Period
+
+
+class TariffEdition(Period):
+    """An edition of the AHTN; the one valid on the day decides whether a code exists."""
+
+    name = models.CharField(max_length=20, unique=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TariffLine(models.Model):
+    """One 8-digit line of an edition."""
+
+    edition = models.ForeignKey(TariffEdition, on_delete=models.CASCADE, related_name="lines")
+    code = models.CharField(max_length=8)
+    description_en = models.TextField()
+    description_vi = models.TextField(blank=True)
+    sensitive = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["edition", "code"], name="tariff_code_once")]
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class RateRow(Period):
+    """One charge of one country on goods below a code prefix; the longest matching prefix wins, charge by charge.
+
+    PERCENT: `rate` percent of the value plus the charges of lower `cumulation`. SPECIFIC: `rate` in the country's
+    currency per `unit` of supplementary quantity.
+    """
+
+    country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="rates")
+    code_prefix = models.CharField(max_length=8)
+    charge = models.CharField(max_length=15, choices=Charge.choices)
+    basis = models.CharField(max_length=8, choices=Basis.choices, default=Basis.PERCENT)
+    rate = models.DecimalField(max_digits=14, decimal_places=6)
+    unit = models.CharField(max_length=10, blank=True)
+    cumulation = models.PositiveSmallIntegerField(default=0)
+
+    class Meta(Period.Meta):
+        constraints = [
+            *Period.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["country", "code_prefix", "charge", "valid_from"], name="rate_once_per_start"
+            ),
+            models.CheckConstraint(condition=models.Q(rate__gte=0), name="rate_not_negative"),
+            models.CheckConstraint(
+                condition=models.Q(basis="PERCENT") | ~models.Q(unit=""), name="specific_rate_has_unit"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.country_id} {self.code_prefix} {self.charge}"
+
+
+class ExchangeRate(models.Model):
+    """One unit of `base` is `rate` units of `quote`, from a day until the next row's day."""
+
+    base = models.CharField(max_length=3)
+    quote = models.CharField(max_length=3)
+    rate = models.DecimalField(max_digits=20, decimal_places=10)
+    valid_from = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["base", "quote", "valid_from"], name="exchange_once_per_start"),
+            models.CheckConstraint(condition=models.Q(rate__gt=0), name="exchange_rate_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.base}/{self.quote} {self.valid_from}"

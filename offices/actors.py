@@ -1,0 +1,108 @@
+"""Who acts: a user with live duties, in one posting, or the system. Built once per request by the faces."""
+
+import uuid
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from acts.common.refusals import NotAllowed, PostingNeeded
+from offices.enums import AppointmentKind, EmployeeRole, OfficerRole
+from offices.models import Appointment, EmployeeDuty, Mandate, Posting, User
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A user's powers at one instant.
+
+    `postings` are the live ones, `posting` the one acted in (None until chosen where there are several);
+    `represented` the firms whose mandate the own firm holds today. No user: the system itself.
+    """
+
+    user: User | None = None
+    postings: tuple[Posting, ...] = ()
+    posting: Posting | None = None
+    firm_id: int | None = None
+    duties: frozenset[str] = frozenset()
+    represented: frozenset[int] = frozenset()
+    appointments: tuple[Appointment, ...] = ()
+    address: str = ""
+
+    @property
+    def is_system(self) -> bool:
+        return self.user is None
+
+    @property
+    def name(self) -> str:
+        """How history names the actor."""
+        return self.user.get_username() if self.user is not None else "system"
+
+    @property
+    def posting_name(self) -> str:
+        """How history names the posting: the office's code, or nothing."""
+        return self.posting.office_id if self.posting is not None else ""
+
+    @property
+    def firms(self) -> frozenset[int]:
+        """Firms the actor may act or look for: the own one and those represented."""
+        return self.represented | ({self.firm_id} if self.firm_id is not None else frozenset())
+
+    def may(self, duty: EmployeeRole) -> bool:
+        """Whether the actor, as an employee, has this duty today."""
+        return duty.value in self.duties
+
+    def officer(self, role: OfficerRole, office: str | None) -> bool:
+        """Whether the actor acts in a posting at `office` with `role`."""
+        return (
+            self.posting is not None
+            and office is not None
+            and self.posting.office_id == office
+            and role.value in self.posting.roles
+        )
+
+    def appointed(self, kind: AppointmentKind, country: str | None = None) -> bool:
+        """Whether the actor holds such an appointment (in `country`, if named)."""
+        return any(row.kind == kind and country in (None, row.country_id) for row in self.appointments)
+
+    def acting(self, posting: uuid.UUID | None) -> "Actor":
+        """The same actor in the named posting; an officer of several postings must name one."""
+        if posting is not None:
+            for row in self.postings:
+                if row.pk == posting:
+                    return replace(self, posting=row)
+            raise NotAllowed("that posting is not yours or does not hold today")
+        if len(self.postings) > 1:
+            raise PostingNeeded
+        return self
+
+
+SYSTEM = Actor()
+
+
+def of(user: User, *, at: datetime, address: str = "") -> Actor:
+    """The actor a user is at `at`. A posting counts by the day in its office's own time zone."""
+    today = at.date()
+    if user.firm_id is not None:
+        duties = EmployeeDuty.objects.on(today).filter(user=user).values_list("role", flat=True)
+        mandates = Mandate.objects.on(today).filter(representative=user.firm_id).values_list("principal", flat=True)
+        return Actor(
+            user=user,
+            firm_id=user.firm_id,
+            duties=frozenset(duties),
+            represented=frozenset(mandates),
+            postings=(),
+            address=address,
+        )
+    rows = Posting.objects.filter(user=user).select_related("office__country")
+    postings = tuple(row for row in rows if row.holds_on(local_day(at, row.office.country.time_zone)))
+    return Actor(
+        user=user,
+        postings=postings,
+        posting=postings[0] if len(postings) == 1 else None,
+        appointments=tuple(Appointment.objects.on(today).filter(user=user)),
+        address=address,
+    )
+
+
+def local_day(at: datetime, time_zone: str) -> date:
+    """The calendar day of an instant in a time zone."""
+    return at.astimezone(ZoneInfo(time_zone)).date()

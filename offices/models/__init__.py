@@ -1,0 +1,26 @@
+from offices.models.countries import Country, CountryProfile, DeadlineSetting, Holiday, RestrictedGoods
+from offices.models.firms import AttRight, Firm, Mandate, Premises, SealSeries, VehiclePermit
+from offices.models.people import Appointment, EmployeeDuty, Posting, User
+from offices.models.posts import Corridor, CorridorStop, Office, RoadDistance
+
+__all__ = [
+    "Appointment",
+    "AttRight",
+    "Corridor",
+    "CorridorStop",
+    "Country",
+    "CountryProfile",
+    "DeadlineSetting",
+    "EmployeeDuty",
+    "Firm",
+    "Holiday",
+    "Mandate",
+    "Office",
+    "Posting",
+    "Premises",
+    "RestrictedGoods",
+    "RoadDistance",
+    "SealSeries",
+    "User",
+    "VehiclePermit",
+]

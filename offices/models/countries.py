@@ -1,0 +1,104 @@
+"""Countries and their profiles: every national number is a row here, never a constant in code (spec section 15)."""
+
+from django.db import models
+
+from offices.enums import DeadlineKind, GoodsRule, Mark, TimeUnit
+from offices.models.periods import Period
+
+
+def _saturday_sunday() -> list[int]:
+    return [5, 6]
+
+
+class Country(models.Model):
+    """A member state of ACTS. `profile` values change over time and live in `CountryProfile`."""
+
+    code = models.CharField(max_length=2, primary_key=True)
+    name = models.CharField(max_length=60)
+    currency = models.CharField(max_length=3)
+    language = models.CharField(max_length=8, help_text="second language of papers, BCP 47")
+    time_zone = models.CharField(max_length=40)
+
+    class Meta:
+        verbose_name_plural = "countries"
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CountryProfile(Period):
+    """How one country runs transit, for a period. At most one holds on a day (checked when edited)."""
+
+    country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="profiles")
+    weekend = models.JSONField(default=_saturday_sunday, help_text="weekdays without work, Monday is 0")
+    exit_offices_count = models.BooleanField(default=True, help_text="exit posts are offices of transit [A VN]")
+    automatic_acceptance = models.BooleanField(default=True)
+    recovery_by_deadline = models.BooleanField(default=False)
+    permit_register = models.BooleanField(default=True, help_text="AGVCBP permits are imported here")
+    itinerary_binding = models.BooleanField(default=True)
+    road_speed_kmh = models.PositiveSmallIntegerField(default=40)
+    reserve_hours = models.PositiveSmallIntegerField(default=12)
+    reduction_scale = models.JSONField(default=list, help_text='[{"percentage": 50, "clean_years": 2}]')
+    att_rights = models.JSONField(default=list)
+    retention_years = models.PositiveSmallIntegerField(default=10)
+
+    class Meta(Period.Meta):
+        constraints = [
+            *Period.Meta.constraints,
+            models.UniqueConstraint(fields=["country", "valid_from"], name="profile_one_per_start"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.country_id} from {self.valid_from}"
+
+
+class DeadlineSetting(models.Model):
+    """The length of one deadline in one profile, with the mark that says how firm it is (spec section 10)."""
+
+    profile = models.ForeignKey(CountryProfile, on_delete=models.CASCADE, related_name="deadlines")
+    kind = models.CharField(max_length=30, choices=DeadlineKind.choices)
+    amount = models.PositiveSmallIntegerField()
+    unit = models.CharField(max_length=15, choices=TimeUnit.choices)
+    mark = models.CharField(max_length=4, choices=Mark.choices)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["profile", "kind"], name="deadline_once_per_profile")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.amount} {self.unit}"
+
+
+class Holiday(models.Model):
+    country = models.ForeignKey(Country, on_delete=models.CASCADE, related_name="holidays")
+    day = models.DateField()
+    name = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["country", "day"], name="holiday_once")]
+        ordering = ["country", "day"]
+
+    def __str__(self) -> str:
+        return f"{self.country_id} {self.day} {self.name}"
+
+
+class RestrictedGoods(Period):
+    """Goods a country refuses in transit, or lets through only with a document of the named type [A]."""
+
+    country = models.ForeignKey(Country, on_delete=models.CASCADE, related_name="restricted_goods")
+    code_prefix = models.CharField(max_length=8)
+    rule = models.CharField(max_length=10, choices=GoodsRule.choices)
+    document_type = models.CharField(max_length=20, blank=True)
+    text = models.CharField(max_length=200)
+
+    class Meta(Period.Meta):
+        verbose_name_plural = "restricted goods"
+        constraints = [
+            *Period.Meta.constraints,
+            models.CheckConstraint(
+                condition=models.Q(rule="PROHIBITED") | ~models.Q(document_type=""), name="restricted_names_document"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.country_id} {self.code_prefix} {self.rule}"

@@ -1,0 +1,121 @@
+"""Registered firms: traders, carriers, banks; mandates, the rights of authorised traders, permits."""
+
+from django.db import models
+from django.db.models import Q
+
+from offices.enums import AttRightKind, FirmKind, FirmStatus, PermitStatus
+from offices.models.countries import Country
+from offices.models.periods import Period
+from offices.models.posts import Office
+
+
+class Firm(models.Model):
+    """A firm in the register. Its number is what declarations quote; name and address come from here, not from them."""
+
+    number = models.CharField(max_length=20, unique=True)
+    kind = models.CharField(max_length=8, choices=FirmKind.choices)
+    status = models.CharField(max_length=10, choices=FirmStatus.choices, default=FirmStatus.REQUESTED)
+    name = models.CharField(max_length=140)
+    street = models.CharField(max_length=140)
+    city = models.CharField(max_length=70)
+    postcode = models.CharField(max_length=17, blank=True)
+    country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="firms")
+    email = models.EmailField(blank=True)
+    licence_number = models.CharField(max_length=35, blank=True)
+    logistics = models.BooleanField(default=False, help_text="registered for logistics: may ask for a waiver")
+
+    class Meta:
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.name}"
+
+
+class Mandate(Period):
+    """The principal lets another firm act for it, for a period."""
+
+    principal = models.ForeignKey(Firm, on_delete=models.PROTECT, related_name="mandates_given")
+    representative = models.ForeignKey(Firm, on_delete=models.PROTECT, related_name="mandates_held")
+
+    class Meta(Period.Meta):
+        constraints = [
+            *Period.Meta.constraints,
+            models.CheckConstraint(condition=~Q(principal=models.F("representative")), name="mandate_to_another"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.representative_id} for {self.principal_id}"
+
+
+class AttRight(Period):
+    """One right of an Authorised Transit Trader, in one country, for a period."""
+
+    firm = models.ForeignKey(Firm, on_delete=models.PROTECT, related_name="att_rights")
+    country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, choices=AttRightKind.choices)
+
+    class Meta(Period.Meta):
+        pass
+
+    def __str__(self) -> str:
+        return f"{self.firm_id} {self.kind}"
+
+
+class Premises(Period):
+    """Approved premises of an ATT, supervised by an office."""
+
+    firm = models.ForeignKey(Firm, on_delete=models.PROTECT, related_name="premises")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="premises")
+    code = models.CharField(max_length=20, unique=True)
+    address = models.CharField(max_length=200)
+
+    class Meta(Period.Meta):
+        verbose_name_plural = "premises"
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class SealSeries(Period):
+    """A series of seals approved for an ATT: prefix and an inclusive range of numbers of fixed width."""
+
+    firm = models.ForeignKey(Firm, on_delete=models.PROTECT, related_name="seal_series")
+    prefix = models.CharField(max_length=10)
+    first = models.PositiveIntegerField()
+    last = models.PositiveIntegerField()
+    width = models.PositiveSmallIntegerField(default=6)
+
+    class Meta(Period.Meta):
+        verbose_name_plural = "seal series"
+        constraints = [
+            *Period.Meta.constraints,
+            models.CheckConstraint(condition=Q(last__gte=models.F("first")), name="seal_series_range"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.prefix}{self.first:0{self.width}d}–{self.last:0{self.width}d}"
+
+    def contains(self, seal: str) -> bool:
+        """Whether `seal` is a number of this series."""
+        number = seal.removeprefix(self.prefix)
+        return (
+            seal.startswith(self.prefix)
+            and len(number) == self.width
+            and number.isascii()
+            and number.isdigit()
+            and self.first <= int(number) <= self.last
+        )
+
+
+class VehiclePermit(models.Model):
+    """A row of the imported AGVCBP register: the permit is bound to one vehicle and not transferable [A]."""
+
+    number = models.CharField(max_length=35, primary_key=True)
+    country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="+")
+    registration = models.CharField(max_length=20)
+    configuration = models.CharField(max_length=12, help_text="RIGID, PRIME_MOVER or TRAILER")
+    valid_until = models.DateField()
+    status = models.CharField(max_length=9, choices=PermitStatus.choices, default=PermitStatus.VALID)
+
+    def __str__(self) -> str:
+        return self.number

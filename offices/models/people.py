@@ -1,0 +1,71 @@
+"""Users, officers' postings, appointments, employees' duties (spec section 1)."""
+
+import uuid
+from datetime import date
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+from offices.enums import AppointmentKind, EmployeeRole, OfficerRole
+from offices.models.countries import Country
+from offices.models.firms import Firm
+from offices.models.periods import Period
+from offices.models.posts import Office
+
+
+class User(AbstractUser):
+    """A person. Duties are rows (postings, appointments, employee duties), not groups."""
+
+    language = models.CharField(max_length=8, default="en")
+    firm = models.ForeignKey(Firm, on_delete=models.PROTECT, null=True, blank=True, related_name="people")
+
+
+class EmployeeDuty(Period):
+    """What a person may do for the own firm, for a period."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="duties")
+    role = models.CharField(max_length=12, choices=EmployeeRole.choices)
+
+    class Meta(Period.Meta):
+        verbose_name_plural = "employee duties"
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role}"
+
+
+class Posting(Period):
+    """An officer's posting: one office, one or more roles, a first and a last day. Outside it: nothing."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="postings")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="postings")
+    roles = models.JSONField(default=list, help_text="values of OfficerRole")
+
+    class Meta(Period.Meta):
+        ordering = ["office", "valid_from"]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} at {self.office_id}"
+
+    def allows(self, role: OfficerRole, day: date) -> bool:
+        return self.holds_on(day) and role.value in self.roles
+
+
+class Appointment(Period):
+    """A duty beyond one office: national administrator (of a country), central team, auditor. No act on movements."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="appointments")
+    kind = models.CharField(max_length=24, choices=AppointmentKind.choices)
+    country = models.ForeignKey(Country, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta(Period.Meta):
+        constraints = [
+            *Period.Meta.constraints,
+            models.CheckConstraint(
+                condition=~models.Q(kind="NATIONAL_ADMINISTRATOR") | ~models.Q(country=None),
+                name="national_administrator_has_country",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.kind}"

@@ -1,0 +1,33 @@
+"""A row that holds for a period of days, both ends included; an open end holds until further notice."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import F, Q
+
+
+class PeriodQuerySet(models.QuerySet[Any]):
+    def on(self, day: date) -> Self:
+        """The rows that hold on `day`."""
+        return self.filter(Q(valid_until=None) | Q(valid_until__gte=day), valid_from__lte=day)
+
+
+class Period(models.Model):
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
+
+    objects = PeriodQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
+                name="%(app_label)s_%(class)s_period",
+            )
+        ]
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the row holds on `day`."""
+        return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)

@@ -1,0 +1,85 @@
+"""Customs offices, their hours and facing posts, corridors and distances."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+
+from offices.enums import OfficeKind, OfficeRole
+from offices.models.countries import Country
+
+
+class Office(models.Model):
+    """A customs office.
+
+    `roles` holds letters of OfficeRole; `opening_hours` seven of ["08:00", "17:00"] or null, Monday first.
+    `faces` is the post on the other side: a border is crossed only through two posts that face each other.
+    """
+
+    code = models.CharField(max_length=8, primary_key=True)
+    name = models.CharField(max_length=120)
+    country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="offices")
+    kind = models.CharField(max_length=6, choices=OfficeKind.choices)
+    roles = models.CharField(max_length=4)
+    latitude = models.DecimalField(max_digits=8, decimal_places=5)
+    longitude = models.DecimalField(max_digits=8, decimal_places=5)
+    faces = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="faced_by", db_constraint=False
+    )
+    opening_hours = models.JSONField(default=list)
+    open_from = models.DateField(default=date(2020, 11, 2))
+    open_until = models.DateField(null=True, blank=True)
+    email = models.EmailField(blank=True)
+    hotline = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+    def has_role(self, role: OfficeRole) -> bool:
+        return role.value in self.roles
+
+    def open_on(self, day: date) -> bool:
+        """Whether the office exists on `day`; its hours are another matter."""
+        return self.open_from <= day and (self.open_until is None or day <= self.open_until)
+
+
+class Corridor(models.Model):
+    """A plausible route as an ordered chain of offices, for suggestions, samples and tests."""
+
+    name = models.CharField(max_length=120, unique=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CorridorStop(models.Model):
+    corridor = models.ForeignKey(Corridor, on_delete=models.CASCADE, related_name="stops")
+    position = models.PositiveSmallIntegerField()
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["corridor", "position"]
+        constraints = [models.UniqueConstraint(fields=["corridor", "position"], name="corridor_position_once")]
+
+    def __str__(self) -> str:
+        return f"{self.corridor_id}/{self.position} {self.office_id}"
+
+
+class RoadDistance(models.Model):
+    """Road kilometres between two offices, in either direction; without a row the great circle is used (spec 10)."""
+
+    one = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="+")
+    kilometres = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="distance_once"),
+            models.CheckConstraint(condition=Q(one__lt=models.F("other")), name="distance_ordered"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one_id}–{self.other_id}: {self.kilometres} km"
