@@ -1,5 +1,7 @@
 """Countries and their profiles: every national number is a row here, never a constant in code (spec section 15)."""
 
+from datetime import date
+
 from django.db import models
 
 from offices.enums import DeadlineKind, GoodsRule, Mark, TimeUnit
@@ -43,6 +45,8 @@ class CountryProfile(Period):
     att_rights = models.JSONField(default=list)
     retention_years = models.PositiveSmallIntegerField(default=10)
 
+    NATURAL_KEY = ("country", "valid_from")
+
     class Meta(Period.Meta):
         constraints = [
             *Period.Meta.constraints,
@@ -51,6 +55,14 @@ class CountryProfile(Period):
 
     def __str__(self) -> str:
         return f"{self.country_id} from {self.valid_from}"
+
+    def natural_key(self) -> tuple[str, date]:
+        return self.country_id, self.valid_from
+
+
+class DeadlineSettingManager(models.Manager["DeadlineSetting"]):
+    def get_by_natural_key(self, country: str, valid_from: date, kind: str) -> "DeadlineSetting":
+        return self.get(profile__country=country, profile__valid_from=valid_from, kind=kind)
 
 
 class DeadlineSetting(models.Model):
@@ -62,11 +74,21 @@ class DeadlineSetting(models.Model):
     unit = models.CharField(max_length=15, choices=TimeUnit.choices)
     mark = models.CharField(max_length=4, choices=Mark.choices)
 
+    objects = DeadlineSettingManager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["profile", "kind"], name="deadline_once_per_profile")]
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.amount} {self.unit}"
+
+    def natural_key(self) -> tuple[str, date, str]:
+        return *self.profile.natural_key(), self.kind
+
+
+class HolidayManager(models.Manager["Holiday"]):
+    def get_by_natural_key(self, country: str, day: date) -> "Holiday":
+        return self.get(country=country, day=day)
 
 
 class Holiday(models.Model):
@@ -74,12 +96,17 @@ class Holiday(models.Model):
     day = models.DateField()
     name = models.CharField(max_length=80)
 
+    objects = HolidayManager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["country", "day"], name="holiday_once")]
         ordering = ["country", "day"]
 
     def __str__(self) -> str:
         return f"{self.country_id} {self.day} {self.name}"
+
+    def natural_key(self) -> tuple[str, date]:
+        return self.country_id, self.day
 
 
 class RestrictedGoods(Period):
@@ -91,6 +118,8 @@ class RestrictedGoods(Period):
     document_type = models.CharField(max_length=20, blank=True)
     text = models.CharField(max_length=200)
 
+    NATURAL_KEY = ("country", "code_prefix", "valid_from")
+
     class Meta(Period.Meta):
         verbose_name_plural = "restricted goods"
         constraints = [
@@ -98,7 +127,11 @@ class RestrictedGoods(Period):
             models.CheckConstraint(
                 condition=models.Q(rule="PROHIBITED") | ~models.Q(document_type=""), name="restricted_names_document"
             ),
+            models.UniqueConstraint(fields=["country", "code_prefix", "valid_from"], name="restricted_once_per_start"),
         ]
 
     def __str__(self) -> str:
         return f"{self.country_id} {self.code_prefix} {self.rule}"
+
+    def natural_key(self) -> tuple[str, str, date]:
+        return self.country_id, self.code_prefix, self.valid_from

@@ -1,7 +1,7 @@
 """A row that holds for a period of days, both ends included; an open end holds until further notice."""
 
 from datetime import date
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,8 +12,14 @@ class PeriodQuerySet(models.QuerySet[Any]):
         """The rows that hold on `day`."""
         return self.filter(Q(valid_until=None) | Q(valid_until__gte=day), valid_from__lte=day)
 
+    def get_by_natural_key(self, *key: Any) -> Any:
+        """The row a fixture means; only for models that name the fields of their key."""
+        return self.get(**dict(zip(self.model.NATURAL_KEY, key, strict=True)))
+
 
 class Period(models.Model):
+    NATURAL_KEY: ClassVar[tuple[str, ...]] = ()
+
     valid_from = models.DateField()
     valid_until = models.DateField(null=True, blank=True)
 

@@ -46,13 +46,28 @@ class Office(models.Model):
         return self.open_from <= day and (self.open_until is None or day <= self.open_until)
 
 
+class CorridorManager(models.Manager["Corridor"]):
+    def get_by_natural_key(self, name: str) -> "Corridor":
+        return self.get(name=name)
+
+
 class Corridor(models.Model):
     """A plausible route as an ordered chain of offices, for suggestions, samples and tests."""
 
     name = models.CharField(max_length=120, unique=True)
 
+    objects = CorridorManager()
+
     def __str__(self) -> str:
         return self.name
+
+    def natural_key(self) -> tuple[str]:
+        return (self.name,)
+
+
+class CorridorStopManager(models.Manager["CorridorStop"]):
+    def get_by_natural_key(self, corridor: str, position: int) -> "CorridorStop":
+        return self.get(corridor__name=corridor, position=position)
 
 
 class CorridorStop(models.Model):
@@ -60,12 +75,22 @@ class CorridorStop(models.Model):
     position = models.PositiveSmallIntegerField()
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
 
+    objects = CorridorStopManager()
+
     class Meta:
         ordering = ["corridor", "position"]
         constraints = [models.UniqueConstraint(fields=["corridor", "position"], name="corridor_position_once")]
 
     def __str__(self) -> str:
         return f"{self.corridor_id}/{self.position} {self.office_id}"
+
+    def natural_key(self) -> tuple[str, int]:
+        return *self.corridor.natural_key(), self.position
+
+
+class RoadDistanceManager(models.Manager["RoadDistance"]):
+    def get_by_natural_key(self, one: str, other: str) -> "RoadDistance":
+        return self.get(one=one, other=other)
 
 
 class RoadDistance(models.Model):
@@ -75,6 +100,8 @@ class RoadDistance(models.Model):
     other = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="+")
     kilometres = models.PositiveIntegerField()
 
+    objects = RoadDistanceManager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["one", "other"], name="distance_once"),
@@ -83,3 +110,6 @@ class RoadDistance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.one_id}–{self.other_id}: {self.kilometres} km"
+
+    def natural_key(self) -> tuple[str, str]:
+        return self.one_id, self.other_id

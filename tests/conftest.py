@@ -1,0 +1,155 @@
+"""Reference data once per session; the people every test knows; what a test of committed races needs."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from pytest_django import DjangoDbBlocker
+
+from offices import actors
+from offices.actors import Actor
+from offices.enums import AppointmentKind, FirmKind, OfficerRole
+from offices.models import Firm, User
+from tests import append_only
+from tests.factories import offices as factory
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The test database with countries, profiles, offices, roads, goods, and the sample tariff and rates in it."""
+    with django_db_blocker.unblock():
+        call_command("load_reference", verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _postgres_only(request: pytest.FixtureRequest) -> None:
+    if request.node.get_closest_marker("postgres") and connection.vendor != "postgresql":
+        pytest.skip("SQLite serialises all writers: locks and races are proven on PostgreSQL only")
+
+
+@pytest.fixture
+def race(transactional_db: None) -> Iterator[None]:
+    """Committed data, for threads and live servers: reference data is put back first, append-only tables emptied last.
+
+    Every test with real commits takes it: without it the flush at the end is refused by the append-only tables.
+    """
+    append_only.arm()
+    call_command("load_reference", verbosity=0)
+    yield
+    append_only.disarm()
+
+
+@pytest.fixture
+def at() -> datetime:
+    """Monday 23 November 2026, ten in the morning in Singapore."""
+    return datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def actor_of(at: datetime) -> Callable[..., Actor]:
+    """`actor_of(user, posting_office=None)`: the actor a user is at `at`, in the posting at that office."""
+
+    def build(user: User, posting_office: str | None = None) -> Actor:
+        actor = actors.of(user, at=at)
+        if posting_office is None:
+            return actor
+        return actor.acting(next(row.pk for row in actor.postings if row.office_id == posting_office))
+
+    return build
+
+
+@pytest.fixture
+def principal(db: None) -> Firm:
+    """The trader's firm."""
+    return factory.firm(number="SG-T-0001", name="Straits Haulage Pte Ltd", city="Singapore")
+
+
+@pytest.fixture
+def trader(principal: Firm) -> User:
+    """An employee of the principal with every duty."""
+    return factory.user(username="test-trader", firm=principal)
+
+
+@pytest.fixture
+def agent(principal: Firm) -> User:
+    """An employee of a firm that holds the principal's mandate."""
+    representative = factory.firm(number="SG-T-0002", name="Lion City Forwarding Pte Ltd")
+    factory.mandate(principal=principal, representative=representative)
+    return factory.user(username="test-agent", firm=representative)
+
+
+@pytest.fixture
+def stranger(db: None) -> User:
+    """An employee of a firm that has nothing to do with the principal."""
+    return factory.user(username="test-stranger", firm=factory.firm(number="MY-T-0001", country="MY"))
+
+
+def _officer(username: str, office: str, *roles: OfficerRole, until: date | None = None) -> User:
+    return factory.officer(username=username, office=office, roles=roles, until=until)
+
+
+@pytest.fixture
+def departure_officer(db: None) -> User:
+    return _officer("test-departure", "SGSIN001", OfficerRole.DEPARTURE)
+
+
+@pytest.fixture
+def transit_officer(db: None) -> User:
+    return _officer("test-transit", "MYTKP001", OfficerRole.TRANSIT)
+
+
+@pytest.fixture
+def destination_officer(db: None) -> User:
+    return _officer("test-destination", "THBKK001", OfficerRole.DESTINATION)
+
+
+@pytest.fixture
+def guarantee_officer(db: None) -> User:
+    return _officer("test-guarantee", "SGSIN001", OfficerRole.GUARANTEE)
+
+
+@pytest.fixture
+def supervisor(db: None) -> User:
+    return _officer("test-supervisor", "SGSIN001", OfficerRole.SUPERVISOR)
+
+
+@pytest.fixture
+def wrong_office_officer(db: None) -> User:
+    """Every role, at an office on no sample's route."""
+    return _officer("test-wrong-office", "VNHPH001", *OfficerRole)
+
+
+@pytest.fixture
+def ended_officer(db: None) -> User:
+    """Every role at the office of departure, until the day before `at`."""
+    return _officer("test-ended", "SGSIN001", *OfficerRole, until=date(2026, 11, 22))
+
+
+@pytest.fixture
+def bank_user(db: None) -> User:
+    return factory.user(username="test-bank", firm=factory.firm(number="SG-B-0001", kind=FirmKind.BANK))
+
+
+@pytest.fixture
+def other_bank_user(db: None) -> User:
+    return factory.user(username="test-bank2", firm=factory.firm(number="SG-B-0002", kind=FirmKind.BANK))
+
+
+@pytest.fixture
+def national_admin(db: None) -> User:
+    """National administrator of Singapore."""
+    return factory.appointed(
+        kind=AppointmentKind.NATIONAL_ADMINISTRATOR, country="SG", username="test-national", is_staff=True
+    )
+
+
+@pytest.fixture
+def central(db: None) -> User:
+    return factory.appointed(kind=AppointmentKind.CENTRAL_TEAM, username="test-central", is_staff=True)
+
+
+@pytest.fixture
+def auditor(db: None) -> User:
+    return factory.appointed(kind=AppointmentKind.AUDITOR, username="test-auditor")

@@ -1,0 +1,56 @@
+"""The fixtures themselves: reference data is there, also after a test that commits."""
+
+import uuid
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
+
+from acts.common import history
+from acts.common.models import HistoryEntry
+from offices.actors import Actor
+from offices.models import CorridorStop, Country, CountryProfile, DeadlineSetting, Holiday, Office, RoadDistance, User
+
+MODELS = (Country, CountryProfile, DeadlineSetting, Holiday, Office, CorridorStop, RoadDistance)
+DAY = datetime(2026, 11, 23, tzinfo=UTC)
+
+
+@pytest.mark.django_db
+def test_reference_loaded_again_changes_nothing() -> None:
+    before = [list(model.objects.order_by("pk").values()) for model in MODELS]
+    call_command("load_reference", verbosity=0)
+    assert [list(model.objects.order_by("pk").values()) for model in MODELS] == before
+    assert [len(rows) for rows in before[:2]] == [7, 7]
+    assert len(before[4]) == 54
+
+
+@pytest.mark.django_db
+def test_offices_face_each_other() -> None:
+    for office in Office.objects.filter(kind="BORDER").select_related("faces"):
+        assert office.faces is not None
+        assert office.faces.faces_id == office.pk
+        assert office.faces.country_id != office.country_id
+
+
+@pytest.mark.parametrize("run", ["first", "second"])
+def test_race_finds_reference_data_and_no_history(race: None, run: str) -> None:
+    assert Office.objects.count() == 54
+    assert not HistoryEntry.objects.exists()
+    history.record(subject=uuid.uuid4(), at=DAY, verb="test", actor=run)
+
+
+def test_race_leaves_the_guards_up(race: None) -> None:
+    history.record(subject=uuid.uuid4(), at=DAY, verb="test", actor="x")
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        HistoryEntry.objects.all().delete()
+    statement = (
+        "TRUNCATE common_historyentry" if connection.vendor == "postgresql" else "DELETE FROM common_historyentry"
+    )
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def test_ended_posting_gives_no_power(ended_officer: User, actor_of: Callable[..., Actor]) -> None:
+    assert actor_of(ended_officer).postings == ()
