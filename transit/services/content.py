@@ -25,7 +25,7 @@ from transit.models import Consignment, Declaration, DeclaredGuarantee, Item, Mo
 Content = dict[str, Any]
 
 _OFFICES = ("office_of_departure", "office_of_destination")
-_IDENTITY = ("lrn", "kind", "simplified", "representative_id", *(f"{name}_id" for name in _OFFICES))
+_IDENTITY = ("lrn", "kind", "simplified", "representative", *_OFFICES)
 _TEXTS = (
     "location_of_goods",
     "destination_premises",
@@ -77,17 +77,19 @@ def build(*, movement: Movement, content: Content) -> Parts:
 
 
 def write(*, movement: Movement, content: Content, at: datetime) -> None:
-    """Replace the declaration's rows by `content` and copy the identity columns to `movement` (spec section 3).
-
-    `movement` is a saved row that the caller holds locked; of it only changed identity columns are saved here,
-    with `changed_at`; never its state. The number of statements does not grow with the items beyond their batches.
-    """
+    """Replace the declaration's rows by `content` (spec section 3); see `build` and `store`."""
     store(build(movement=movement, content=content), movement=movement, at=at)
 
 
 def store(parts: Parts, *, movement: Movement, at: datetime) -> None:
-    """Write rows already built (and checked) in place of the stored ones; `movement` as in `write`."""
-    _take_over(movement, parts.movement, at)
+    """Replace the stored rows of `movement` by `parts`, which `build` made of it.
+
+    `movement` is a row that the caller has locked and will save: only its attributes are set here (identity and
+    `changed_at`, never the state). The number of statements does not grow with the items beyond their batches.
+    """
+    for name in _IDENTITY:
+        setattr(movement, name, getattr(parts.movement, name))
+    movement.changed_at = at
     declaration = parts.declaration
     declaration.movement = movement
     Item.objects.filter(declaration=declaration).delete()
@@ -227,15 +229,6 @@ def _item(consignment: Consignment, number: int, row: Content) -> Item:
         **{name: row.get(name) or "" for name in _ITEM_TEXTS},
         **{name: _plain(row.get(name) or []) for name in _ITEM_LISTS},
     )
-
-
-def _take_over(movement: Movement, new: Movement, at: datetime) -> None:
-    changed = [name for name in _IDENTITY if getattr(movement, name) != getattr(new, name)]
-    for name in changed:
-        setattr(movement, name, getattr(new, name))
-    if changed:
-        movement.changed_at = at
-        movement.save(update_fields=[*changed, "changed_at"])
 
 
 def _read_item(item: Item) -> Content:

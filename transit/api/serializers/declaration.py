@@ -60,6 +60,10 @@ class Draft(StrictSerializer):
         return fields
 
 
+def _many(child: Draft, limit: int) -> serializers.ListSerializer[Any]:
+    return serializers.ListSerializer(child=child, max_length=limit)
+
+
 class OfficeOfTransit(Draft):
     office = _office()
     expected_at = Instant()
@@ -166,13 +170,13 @@ class Item(Draft):
     description = Text(max_length=512)
     gross_mass = _mass()
     net_mass = _mass()
-    packages = Package(many=True, max_length=99)
+    packages = _many(Package(), 99)
     country_of_origin = _country()
     value = Money()
     supplementary_quantity = Quantity()
     dangerous_goods_code = Text(pattern=_UN_NUMBER)
-    previous_documents = PreviousDocument(many=True, max_length=99)
-    supporting_documents = SupportingDocument(many=True, max_length=99)
+    previous_documents = _many(PreviousDocument(), 99)
+    supporting_documents = _many(SupportingDocument(), 99)
 
 
 class Consignment(Draft):
@@ -180,7 +184,7 @@ class Consignment(Draft):
     consignee = Party()
     gross_mass = _mass()
     transport_document = Text(max_length=70)
-    items = Item(many=True, max_length=MAX_ITEMS)
+    items = _many(Item(), MAX_ITEMS)
 
 
 class Declaration(Draft):
@@ -199,20 +203,20 @@ class Declaration(Draft):
     destination_premises = Text(max_length=35)
     country_of_dispatch = _country()
     country_of_destination = _country()
-    offices_of_transit = OfficeOfTransit(many=True, max_length=18)
+    offices_of_transit = _many(OfficeOfTransit(), 18)
     expected_arrival_at = Instant()
     limit_date = Instant()
     binding_itinerary = Flag()
     route_text = Text(max_length=512)
-    guarantees = DeclaredGuarantee(many=True, max_length=9)
+    guarantees = _many(DeclaredGuarantee(), 9)
     carrier = Carrier()
     vehicle = Vehicle()
     driver = Driver()
     containerised = Flag()
-    containers = Container(many=True, max_length=99)
+    containers = _many(Container(), 99)
     seals = _seals()
     no_seal_reason = Choice(choices=NoSealReason.choices)
-    consignments = Consignment(many=True, max_length=99)
+    consignments = _many(Consignment(), 99)
 
     def validate(self, attrs: Any) -> Any:
         total = sum(len(row.get("items") or []) for row in attrs.get("consignments") or [])
