@@ -1,0 +1,132 @@
+"""Reads of guarantees and of the registers behind the amount at risk."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from guarantees.enums import GuaranteeState, ReservationState
+from guarantees.models import ExchangeRate, Guarantee, LedgerEntry, RateRow, Reservation, TariffLine
+from guarantees.services.exchange import Exchange
+from guarantees.services.risk_amount import CountryRates, Rate
+from offices.actors import Actor
+from offices.enums import AppointmentKind, OfficerRole
+from offices.models import Country
+
+LOW_BALANCE_PERCENT = 10  # [P]
+EXPIRY_ALERT = timedelta(days=30)  # [P]
+
+
+def visible(*, actor: Actor) -> QuerySet[Guarantee]:
+    """The guarantees an actor may know of.
+
+    A bank: those of its own as guarantor. A firm: its own and those of the firms it represents. An officer of
+    guarantee: those of the offices of live postings. National administrator: the country's. Auditor and system: all.
+    """
+    rows = Guarantee.objects.select_related("office", "principal", "guarantor__firm")
+    if actor.is_system or actor.appointed(AppointmentKind.AUDITOR):
+        return rows
+    offices = [row.office_id for row in actor.postings if OfficerRole.GUARANTEE.value in row.roles]
+    countries = [
+        row.country_id for row in actor.appointments if row.kind == AppointmentKind.NATIONAL_ADMINISTRATOR.value
+    ]
+    return rows.filter(
+        Q(principal__in=actor.firms)
+        | Q(guarantor__firm=actor.firm_id, guarantor__isnull=False)
+        | Q(office__in=offices)
+        | Q(office__country__in=countries)
+    )
+
+
+def ledger(*, guarantee: Guarantee) -> QuerySet[LedgerEntry]:
+    """The entries of a guarantee, newest first."""
+    return LedgerEntry.objects.filter(guarantee=guarantee).order_by("-sequence")
+
+
+def live_uses(*, guarantee: Guarantee) -> QuerySet[Reservation]:
+    """What the guarantee holds now, by expected release; a use without one comes last."""
+    rows = Reservation.objects.filter(guarantee=guarantee, state=ReservationState.LIVE)
+    return rows.order_by("expected_release_at", "reserved_at", "id")
+
+
+def balance(*, guarantee: Guarantee, at: datetime) -> dict[str, Any]:
+    """Totals, every live use with its expected release, what will be available after each, alerts (spec section 9)."""
+    uses = list(live_uses(guarantee=guarantee))
+    expected = guarantee.available
+    forecast = []
+    for use in uses:
+        if use.expected_release_at is not None:
+            expected += use.amount
+            forecast.append({"at": use.expected_release_at, "available": expected})
+    return {
+        "currency": guarantee.currency,
+        "reference_amount": guarantee.reference_amount,
+        "percentage": guarantee.percentage,
+        "guarantee_amount": guarantee.guarantee_amount,
+        "reserved": guarantee.reserved,
+        "paid": guarantee.paid,
+        "available": guarantee.available,
+        "uses": uses,
+        "forecast": forecast,
+        "alerts": _alerts(guarantee, at),
+    }
+
+
+def _alerts(guarantee: Guarantee, at: datetime) -> list[str]:
+    alerts = []
+    if guarantee.available < guarantee.reference_amount * LOW_BALANCE_PERCENT / 100:
+        alerts.append("LOW_BALANCE")
+    until = guarantee.valid_until
+    if guarantee.state == GuaranteeState.ACTIVE and until is not None and until <= (at + EXPIRY_ALERT).date():
+        alerts.append("EXPIRY")
+    return alerts
+
+
+def known_codes(*, codes: Iterable[str], day: date) -> dict[str, bool]:
+    """Those of `codes` that stand in the AHTN edition valid on `day`, each with whether the goods are sensitive."""
+    wanted = set(codes)
+    rows = TariffLine.objects.filter(code__in=wanted, edition__valid_from__lte=day).filter(
+        Q(edition__valid_until=None) | Q(edition__valid_until__gte=day)
+    )
+    # Two editions that overlap: the younger one has the word.
+    return dict(rows.order_by("edition__valid_from").values_list("code", "sensitive"))
+
+
+def rates(*, countries: Sequence[str], codes: Iterable[str], day: date) -> dict[str, CountryRates]:
+    """The rate rows of `countries` that a code of `codes` may fall under on `day`, by country; one statement.
+
+    A country without any row is absent. Of two rows for one charge and prefix the younger holds.
+    """
+    prefixes = {code[:length] for code in set(codes) for length in range(1, len(code) + 1)}
+    rows = RateRow.objects.on(day).filter(country__in=set(countries), code_prefix__in=prefixes)
+    columns = ("country_id", "country__currency", "code_prefix", "charge", "basis", "rate", "unit", "cumulation")
+    currencies: dict[str, str] = {}
+    found: dict[str, dict[str, dict[str, Rate]]] = {}
+    for country, currency, prefix, charge, *rest in rows.order_by("valid_from").values_list(*columns):
+        currencies[country] = currency
+        found.setdefault(country, {}).setdefault(prefix, {})[charge] = Rate(prefix, charge, *rest)
+    return {
+        country: CountryRates(
+            currencies[country], {prefix: tuple(by_charge.values()) for prefix, by_charge in tree.items()}
+        )
+        for country, tree in found.items()
+    }
+
+
+def exchange(*, day: date) -> Exchange:
+    """Every pair's rate on `day`: the youngest row not after it; one statement."""
+    younger = ExchangeRate.objects.filter(
+        base=OuterRef("base"), quote=OuterRef("quote"), valid_from__lte=day, valid_from__gt=OuterRef("valid_from")
+    )
+    rows = ExchangeRate.objects.filter(~Exists(younger), valid_from__lte=day)
+    pairs: dict[tuple[str, str], Decimal] = {
+        (base, quote): rate for base, quote, rate in rows.values_list("base", "quote", "rate")
+    }
+    return Exchange(pairs)
+
+
+def currency_of(*, country: str) -> str:
+    """The currency of a member state; an empty string if there is no such state."""
+    return Country.objects.filter(pk=country).values_list("currency", flat=True).first() or ""

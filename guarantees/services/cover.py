@@ -1,0 +1,240 @@
+"""Cover for a journey: checked, reserved at release, freed on discharge (spec section 9).
+
+Guarantees know no movement: a journey is an opaque reference with its route, day and principal.
+"""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+
+from acts.common import jobs
+from acts.common.findings import Finding, FindingClass
+from acts.common.refusals import Refusal
+from guarantees import locks, selectors
+from guarantees.enums import EntryKind, GuaranteeKind, GuaranteeState, RefusalReason, ReservationState
+from guarantees.models import AccessCode, Guarantee, LedgerEntry, Reservation
+from guarantees.services import access, engine, ledger, validity
+from guarantees.services.facts import Declared, Journey, Reason
+from guarantees.services.risk_amount import AtRisk, Goods, RateMissing, amount_at_risk
+from offices.actors import SYSTEM
+
+__all__ = [
+    "AtRisk",
+    "Checked",
+    "CoverRefused",
+    "Declared",
+    "Goods",
+    "Journey",
+    "RateMissing",
+    "Reason",
+    "cancel",
+    "check",
+    "order_release",
+    "release",
+    "reserve",
+]
+
+
+class CoverRefused(Refusal):
+    """The guarantees declared do not cover the journey; nothing was reserved and nothing written.
+
+    `reasons` are the true ones, for the office; the findings carry what principal and API may be told.
+    """
+
+    code = "guarantee-refused"
+    title = "The guarantee does not cover the journey."
+
+    def __init__(self, reasons: Iterable[Reason]) -> None:
+        self.reasons = tuple(reasons)
+        findings = [
+            Finding(FindingClass.RULE_BROKEN, row.public_code, f"guarantees[{row.position}]", row.public_text, row.grn)
+            for row in self.reasons
+        ]
+        super().__init__(
+            "; ".join(dict.fromkeys(row.public_text for row in self.reasons)), findings=dict.fromkeys(findings)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The answer of a check: why not (nothing: covered), and the amount at risk."""
+
+    reasons: tuple[Reason, ...]
+    at_risk: AtRisk
+
+
+def check(*, declared: Sequence[Declared], goods: Sequence[Goods], journey: Journey, at: datetime) -> Checked:
+    """Whether the guarantees cover the journey, every reason at once; reads only, locks nothing, reserves nothing.
+
+    Raises RateMissing. Wrong tries are not yet counted: the caller passes the answer to `access.record_failures` in the
+    transaction it commits.
+    """
+    grns = [row.grn for row in declared]
+    found = {row.grn or "": row for row in validity.facts(journey).filter(grn__in=grns)}
+    barred = access.locked(grns=grns, user=journey.user, at=at)
+    at_risk = compute(goods=goods, journey=journey, currency=_currency(declared, found, journey))
+    reasons = _reasons(declared, found, goods, journey, at_risk, barred)
+    return Checked(tuple(reasons), at_risk)
+
+
+def compute(*, goods: Sequence[Goods], journey: Journey, currency: str) -> AtRisk:
+    """The amount at risk of a journey in `currency` at the rates of its day; two statements. Raises RateMissing."""
+    return amount_at_risk(
+        goods=goods,
+        countries=journey.countries,
+        rates=selectors.rates(
+            countries=journey.countries, codes={row.commodity_code for row in goods}, day=journey.day
+        ),
+        exchange=selectors.exchange(day=journey.day),
+        currency=currency,
+        day=journey.day,
+    )
+
+
+def reserve(
+    *,
+    declared: Sequence[Declared],
+    goods: Sequence[Goods],
+    journey: Journey,
+    at_risk: AtRisk,
+    expected_release_at: datetime | None,
+    at: datetime,
+) -> list[uuid.UUID]:
+    """Hold `at_risk` for the journey and return the reservations' ids, in declared order.
+
+    Locks the guarantees in GRN order, checks again, then each takes min(available, remainder) in declared order: all
+    or nothing. Raises CoverRefused before anything is written, so the caller's transaction can go on and commit the
+    refusal. No code is tried here (the digest was accepted before): the lock of five wrong tries does not stop it.
+    """
+    found = locks.named(rows=validity.facts(journey), grns=[row.grn for row in declared])
+    reasons = _reasons(declared, found, goods, journey, at_risk, frozenset())
+    if reasons:
+        raise CoverRefused(replace(row, wrong_try=False) for row in reasons)
+    remainder = at_risk.amount
+    reservations: list[Reservation] = []
+    entries: list[LedgerEntry] = []
+    for order, row in enumerate(declared):
+        guarantee = found[row.grn]
+        share = min(guarantee.available, remainder)
+        # A journey without any charge still uses its guarantee: the first one holds nothing for it.
+        if not share and (remainder or reservations):
+            continue
+        remainder -= share
+        reservation = Reservation(
+            guarantee=guarantee,
+            reference=journey.reference,
+            order=order,
+            amount=share,
+            currency=guarantee.currency,
+            country=at_risk.country,
+            reserved_at=at,
+            expected_release_at=expected_release_at,
+        )
+        reservations.append(reservation)
+        entries.append(
+            ledger.post(guarantee=guarantee, kind=EntryKind.RESERVE, amount=share, at=at, reservation=reservation)
+        )
+    Reservation.objects.bulk_create(reservations)
+    ledger.write(entries=entries)
+    for reservation in reservations:
+        if reservation.guarantee.kind == GuaranteeKind.SINGLE_JOURNEY:
+            engine.fire(reservation.guarantee, "use", actor=SYSTEM, at=at, data={"reference": journey.reference})
+    return [row.pk for row in reservations]
+
+
+def order_release(*, reference: str, at: datetime) -> None:
+    """Order the background task that frees what `reference` holds; ordering it again changes nothing."""
+    jobs.order(kind="guarantees.release", key=f"release:{reference}", at=at, payload={"reference": reference})
+
+
+def release(*, reference: str, at: datetime) -> int:
+    """Free every live reservation of `reference`, once however often it runs; how many. Tells principal and bank."""
+    return len(_end(reference, EntryKind.RELEASE, ReservationState.RELEASED, at))
+
+
+def cancel(*, reference: str, at: datetime) -> int:
+    """Take back the reservations of a journey that never was (row 13); a single journey guarantee is ACTIVE again."""
+    ended = _end(reference, EntryKind.CANCEL, ReservationState.CANCELLED, at)
+    for row in ended:
+        if row.state == GuaranteeState.USED:
+            engine.fire(row, "give_back", actor=SYSTEM, at=at, data={"reference": reference})
+    return len(ended)
+
+
+def _end(reference: str, kind: EntryKind, state: ReservationState, at: datetime) -> list[Guarantee]:
+    guarantees = {row.pk: row for row in locks.holding(reference=reference)}
+    if not guarantees:
+        return []
+    # Read behind the lock: a second run that waited for the first one finds nothing left.
+    live = Reservation.objects.filter(reference=reference, state=ReservationState.LIVE, guarantee__in=list(guarantees))
+    rows = list(live.order_by("order"))
+    entries = [
+        ledger.post(guarantee=guarantees[row.guarantee_id], kind=kind, amount=row.amount, at=at, reservation=row)
+        for row in rows
+    ]
+    ledger.write(entries=entries)
+    Reservation.objects.filter(pk__in=[row.pk for row in rows]).update(state=state, ended_at=at)
+    ended = [guarantees[row.guarantee_id] for row in rows]
+    for guarantee in ended:
+        engine.tell(guarantee, f"GUARANTEE_{state.value}", at=at, reference=reference)
+    return ended
+
+
+def _currency(declared: Sequence[Declared], found: dict[str, Guarantee], journey: Journey) -> str:
+    """The guarantee's currency; where no guarantee is known, that of the country of departure."""
+    for row in declared:
+        if row.grn in found:
+            return found[row.grn].currency
+    return selectors.currency_of(country=journey.country_of_departure)
+
+
+def _reasons(
+    declared: Sequence[Declared],
+    found: dict[str, Guarantee],
+    goods: Sequence[Goods],
+    journey: Journey,
+    at_risk: AtRisk,
+    barred: frozenset[str],
+) -> list[Reason]:
+    """Every reason of every guarantee; the amount only for who has shown the right codes: it would tell the balance."""
+    codes: dict[uuid.UUID, list[str]] = {}
+    known = AccessCode.objects.filter(guarantee__in=[row.pk for row in found.values()], withdrawn_at=None)
+    for owner, kept in known.values_list("guarantee_id", "digest"):
+        codes.setdefault(owner, []).append(kept)
+    sensitive = _sensitive(found.values(), goods, journey)
+    reasons: list[Reason] = []
+    for position, row in enumerate(declared):
+        guarantee = found.get(row.grn)
+        twice = any(other.grn == row.grn for other in declared[:position])
+        reasons += validity.reasons(
+            declared=row,
+            position=position,
+            guarantee=guarantee,
+            digests=codes.get(guarantee.pk, ()) if guarantee is not None else (),
+            goods=goods,
+            journey=journey,
+            currency=at_risk.currency,
+            sensitive=sensitive,
+            barred=row.grn in barred,
+            twice=twice,
+        )
+    if any(row.hidden for row in reasons):
+        return reasons
+    names = dict.fromkeys(row.grn for row in declared)
+    usable = [found[grn] for grn in names if found[grn].currency == at_risk.currency]
+    if sum((row.available for row in usable), Decimal(0)) < at_risk.amount:
+        last = declared[-1]
+        reasons.append(
+            Reason(RefusalReason.AMOUNT.value, last.grn, "the amount available is not enough", len(declared) - 1)
+        )
+    return reasons
+
+
+def _sensitive(guarantees: Iterable[Guarantee], goods: Sequence[Goods], journey: Journey) -> bool:
+    """Whether sensitive goods are among them, by the item or by the tariff; asked only where a guarantee cares."""
+    if all(row.sensitive_goods for row in guarantees):
+        return False
+    codes = selectors.known_codes(codes={row.commodity_code for row in goods}, day=journey.day)
+    return any(row.sensitive or codes.get(row.commodity_code, False) for row in goods)

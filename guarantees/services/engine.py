@@ -1,0 +1,90 @@
+"""The only place that fires a guarantee's transition and writes its history."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django_fsm import TransitionNotAllowed
+
+from acts.common import history
+from acts.common.refusals import WrongState
+from acts.notices import services as notices
+from guarantees.models import Guarantee
+from offices.actors import Actor
+
+_HEAD = ("history_sequence", "history_hash")
+
+
+def fire(
+    guarantee: Guarantee,
+    verb: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    action: str = "",
+    data: dict[str, Any] | None = None,
+    fields: Sequence[str] = (),
+) -> None:
+    """Fire `verb` on a locked guarantee: state, changed `fields`, one history row. Class 92 from a wrong state.
+
+    `action` is what history and refusal call it, where one act of a person has several rows in the table.
+    """
+    before = guarantee.state
+    try:
+        getattr(guarantee, verb)()
+    except TransitionNotAllowed as error:
+        raise WrongState(action=action or verb, state=before) from error
+    _append(guarantee, action or verb, actor=actor, at=at, before=before, data=data)
+    guarantee.save(update_fields=["state", *_HEAD, *fields])
+
+
+def note(
+    guarantee: Guarantee,
+    verb: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    data: dict[str, Any] | None = None,
+    fields: Sequence[str] = (),
+) -> None:
+    """An act on a locked guarantee that keeps its state: changed `fields` and one history row."""
+    _append(guarantee, verb, actor=actor, at=at, before=guarantee.state, data=data)
+    guarantee.save(update_fields=[*_HEAD, *fields])
+
+
+def _append(
+    guarantee: Guarantee, verb: str, *, actor: Actor, at: datetime, before: str, data: dict[str, Any] | None
+) -> None:
+    head = history.append(
+        subject=guarantee.pk,
+        head=history.Head(guarantee.history_sequence, guarantee.history_hash),
+        at=at,
+        verb=verb,
+        actor=actor.name,
+        posting=actor.posting_name,
+        address=actor.address,
+        before=before,
+        after=guarantee.state,
+        data=data,
+    )
+    guarantee.history_sequence, guarantee.history_hash = head.sequence, head.hash
+
+
+def tell(
+    guarantee: Guarantee,
+    kind: str,
+    *,
+    at: datetime,
+    reference: str = "",
+    office: bool = False,
+    body: dict[str, Any] | None = None,
+) -> None:
+    """Tell principal and guarantor (and the office), without any amount and without goods (spec section 16)."""
+    content = {"grn": guarantee.grn or "", "state": guarantee.state, **(body or {})}
+    addressees = [notices.firm(guarantee.principal.number)]
+    if guarantee.guarantor is not None:
+        addressees.append(notices.firm(guarantee.guarantor.firm.number))
+    if office:
+        addressees.append(notices.office(guarantee.office_id))
+    messages = [notices.Message(kind=kind, to=to, body=content) for to in addressees]
+    notices.tell(messages, subject=guarantee.pk, reference=reference or guarantee.grn or "", at=at)

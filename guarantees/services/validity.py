@@ -1,0 +1,101 @@
+"""Whether one guarantee is good for one journey: the refusal reasons of spec section 9 except the amount."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
+
+from guarantees.enums import GuaranteeKind, GuaranteeState, RefusalReason, ReservationState
+from guarantees.models import Guarantee, GuarantorApproval, Reservation
+from guarantees.services import access
+from guarantees.services.facts import Declared, Journey, Reason
+from guarantees.services.risk_amount import Goods
+from offices.enums import AttRightKind
+from offices.models import AttRight
+
+
+def facts(journey: Journey) -> QuerySet[Guarantee]:
+    """Guarantees, each with `standing` (guarantor approved, or waiver right held, on the day) and `holds` (already
+    has cover for this journey): one statement, fit for a row lock.
+    """
+    approved = GuarantorApproval.objects.on(journey.day).filter(
+        guarantor=OuterRef("guarantor"), office=OuterRef("office")
+    )
+    right = AttRight.objects.on(journey.day).filter(
+        firm=OuterRef("principal"), kind=AttRightKind.GUARANTEE_WAIVER, country=OuterRef("office__country")
+    )
+    live = Reservation.objects.filter(
+        guarantee=OuterRef("pk"), reference=journey.reference, state=ReservationState.LIVE
+    )
+    return Guarantee.objects.annotate(
+        standing=Case(
+            When(kind=GuaranteeKind.CASH_DEPOSIT, then=Value(True)),
+            When(kind=GuaranteeKind.WAIVER, then=Exists(right)),
+            default=Exists(approved),
+        ),
+        holds=Exists(live),
+    )
+
+
+def reasons(
+    *,
+    declared: Declared,
+    position: int,
+    guarantee: Guarantee | None,
+    digests: Iterable[str],
+    goods: Sequence[Goods],
+    journey: Journey,
+    currency: str,
+    sensitive: bool,
+    barred: bool,
+    twice: bool,
+) -> list[Reason]:
+    """Every reason against one guarantee (`guarantee` as loaded by `facts`, None if there is none).
+
+    Who has not shown number, code and ownership learns no more than that: the other reasons are left out then.
+    """
+
+    def reason(kind: RefusalReason, text: str, *, wrong_try: bool = False) -> Reason:
+        return Reason(kind.value, declared.grn, text, position, wrong_try, journey.user)
+
+    if barred:
+        return [reason(RefusalReason.ACCESS_CODE, "locked after five wrong tries")]
+    if guarantee is None:
+        return [reason(RefusalReason.UNKNOWN, "no such guarantee", wrong_try=True)]
+    found: list[Reason] = []
+    if not access.matches(given=declared.access_digest, kept=digests):
+        found.append(reason(RefusalReason.ACCESS_CODE, "the access code is wrong", wrong_try=True))
+    if guarantee.principal_id != journey.principal:
+        found.append(reason(RefusalReason.NOT_OWNER, "the guarantee is another principal's"))
+    if found:
+        return found
+    if guarantee.state == GuaranteeState.USED:
+        found.append(reason(RefusalReason.USED, "the guarantee was for a single journey and is used"))
+    elif guarantee.state != GuaranteeState.ACTIVE:
+        found.append(reason(RefusalReason.NOT_VALID, f"the guarantee is {guarantee.state}"))
+    found += [reason(RefusalReason.NOT_VALID, text) for text in _invalid(guarantee, journey.day, currency)]
+    if twice or getattr(guarantee, "holds", False):
+        found.append(reason(RefusalReason.USED_VOUCHER, "the guarantee is already used for this journey"))
+    if not guarantee.sensitive_goods and sensitive:
+        found.append(reason(RefusalReason.SENSITIVE_GOODS, "the guarantee is not for sensitive goods"))
+    blocked = [country for country in journey.countries if country in guarantee.blocked_countries]
+    if blocked:
+        found.append(reason(RefusalReason.COUNTRY, f"the guarantee is not valid in {', '.join(blocked)}"))
+    # The first two characters of an office's code are its country (spec section 2).
+    if guarantee.office_id[:2] != journey.country_of_departure:
+        found.append(reason(RefusalReason.OFFICE, "the office of guarantee is not in the country of departure"))
+    prefixes = tuple(guarantee.code_prefixes)
+    if prefixes and not all(row.commodity_code.startswith(prefixes) for row in goods):
+        found.append(reason(RefusalReason.GOODS, "the guarantee does not cover these goods"))
+    return found
+
+
+def _invalid(guarantee: Guarantee, day: date, currency: str) -> list[str]:
+    texts = []
+    if day < guarantee.valid_from or (guarantee.valid_until is not None and day > guarantee.valid_until):
+        texts.append(f"the guarantee is not valid on {day}")
+    if not getattr(guarantee, "standing", False):
+        texts.append(f"its guarantor or its waiver right is not approved on {day}")
+    if guarantee.currency != currency:
+        texts.append(f"the guarantee is in {guarantee.currency}, the others in {currency}")
+    return texts
