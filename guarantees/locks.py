@@ -20,7 +20,7 @@ def _locked(rows: QuerySet[Guarantee]) -> QuerySet[Guarantee]:
 def one(*, guarantee: uuid.UUID, among: QuerySet[Guarantee] | None = None) -> Guarantee | None:
     """One guarantee, locked; None if it is not among those asked for."""
     rows = Guarantee.objects.all() if among is None else among
-    return _locked(rows.filter(pk=guarantee).select_related("office", "principal", "guarantor__firm")).first()
+    return _locked(rows.filter(pk=guarantee).select_related("office__country", "principal", "guarantor__firm")).first()
 
 
 def named(*, rows: QuerySet[Guarantee], grns: Iterable[str]) -> dict[str, Guarantee]:
@@ -37,4 +37,4 @@ def holding(*, reference: str) -> list[Guarantee]:
 def of_guarantor(*, guarantor: int, office: str, states: Iterable[str]) -> list[Guarantee]:
     """A guarantor's guarantees at an office in these states, locked."""
     rows = Guarantee.objects.filter(guarantor=guarantor, office=office, state__in=list(states))
-    return list(_locked(rows.select_related("office", "principal", "guarantor__firm")))
+    return list(_locked(rows.select_related("office__country", "principal", "guarantor__firm")))

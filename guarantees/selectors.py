@@ -25,7 +25,7 @@ def visible(*, actor: Actor) -> QuerySet[Guarantee]:
     A bank: those of its own as guarantor. A firm: its own and those of the firms it represents. An officer of
     guarantee: those of the offices of live postings. National administrator: the country's. Auditor and system: all.
     """
-    rows = Guarantee.objects.select_related("office", "principal", "guarantor__firm")
+    rows = Guarantee.objects.select_related("office__country", "principal", "guarantor__firm")
     if actor.is_system or actor.appointed(AppointmentKind.AUDITOR):
         return rows
     offices = [row.office_id for row in actor.postings if OfficerRole.GUARANTEE.value in row.roles]

@@ -1,0 +1,24 @@
+"""Who may do what to a guarantee (spec section 1): predicates of actor and guarantee."""
+
+from guarantees.enums import GuaranteeKind
+from guarantees.models import Guarantee
+from offices.actors import Actor
+from offices.enums import EmployeeRole, OfficerRole
+
+
+def officer(actor: Actor, guarantee: Guarantee) -> bool:
+    """An officer of guarantee acting at the guarantee's office."""
+    return actor.officer(OfficerRole.GUARANTEE, guarantee.office_id)
+
+
+def bank(actor: Actor, guarantee: Guarantee) -> bool:
+    """An employee of the guarantor who may bind it."""
+    guarantor = guarantee.guarantor
+    return guarantor is not None and guarantor.firm_id == actor.firm_id and actor.may(EmployeeRole.LODGE)
+
+
+def giver(actor: Actor, guarantee: Guarantee) -> bool:
+    """Who gave the guarantee and so may change its amount: the bank; for deposit and waiver the officer."""
+    if guarantee.kind in (GuaranteeKind.CASH_DEPOSIT, GuaranteeKind.WAIVER):
+        return officer(actor, guarantee)
+    return bank(actor, guarantee)

@@ -1,0 +1,75 @@
+"""Guarantors: approved by an office of guarantee, and what follows when an approval ends (spec sections 1 and 9)."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from acts.common.findings import Finding, FindingClass
+from acts.common.refusals import NotAllowed, NotFound, RulesBroken
+from guarantees import locks, selectors
+from guarantees.enums import GuaranteeState
+from guarantees.models import Guarantor, GuarantorApproval
+from guarantees.services import engine
+from offices.actors import SYSTEM, Actor, local_day
+from offices.enums import FirmKind, FirmStatus, OfficerRole
+from offices.models import Firm, Office
+
+APPROVAL_ENDED = "the guarantor's approval has ended"
+
+
+def approve(
+    *, firm: str, office: str, valid_from: date, valid_until: date | None = None, actor: Actor, at: datetime
+) -> GuarantorApproval:
+    """The office approves the bank with this number as guarantor, for a period of days, both inclusive."""
+    _at_office(actor, office)
+    row = Firm.objects.filter(number=firm, kind=FirmKind.BANK, status=FirmStatus.APPROVED).first()
+    found = []
+    if row is None:
+        text = "no approved bank of this number"
+        found.append(Finding(FindingClass.NOT_IN_CODE_LIST, "R-GUARANTOR-01", "firm", text, firm))
+    if valid_until is not None and valid_until < valid_from:
+        text = "lies before valid_from"
+        found.append(Finding(FindingClass.RULE_BROKEN, "R-GUARANTOR-02", "valid_until", text, valid_until))
+    if row is None or found:
+        raise RulesBroken(found)
+    with transaction.atomic():
+        guarantor, _ = Guarantor.objects.get_or_create(firm=row)
+        return GuarantorApproval.objects.create(
+            guarantor=guarantor, office_id=office, valid_from=valid_from, valid_until=valid_until
+        )
+
+
+def end_approval(*, guarantor: int, office: str, actor: Actor, at: datetime) -> int:
+    """The office ends its approval at once: all the guarantor's ACTIVE guarantees there go SUSPENDED, together.
+
+    What is on the road stays covered and is not stopped; principals and office are told which journeys those are.
+    Returns how many were suspended.
+    """
+    _at_office(actor, office)
+    place = Office.objects.select_related("country").get(pk=office)
+    today = local_day(at, place.country.time_zone)
+    with transaction.atomic():
+        live = GuarantorApproval.objects.on(today).filter(guarantor=guarantor, office=office)
+        if not live.exists():
+            raise NotFound("no approval of this guarantor holds at this office")
+        # An approval that began today never held for a whole day; the others keep the days they held.
+        live.filter(valid_from=today).delete()
+        live.update(valid_until=today - timedelta(days=1))
+        return suspend_all(guarantor=guarantor, office=office, actor=actor, at=at)
+
+
+def suspend_all(*, guarantor: int, office: str, actor: Actor = SYSTEM, at: datetime) -> int:
+    """Suspend a guarantor's ACTIVE guarantees at an office; the caller's transaction makes it one."""
+    rows = locks.of_guarantor(guarantor=guarantor, office=office, states=[GuaranteeState.ACTIVE])
+    for row in rows:
+        row.reason = APPROVAL_ENDED
+        engine.fire(row, "suspend", actor=actor, at=at, data={"reason": row.reason}, fields=["reason"])
+        uses = [use.reference for use in selectors.live_uses(guarantee=row)]
+        body = {"reason": row.reason, "under_way": uses}
+        engine.tell(row, "GUARANTEE_SUSPENDED", at=at, office=True, body=body)
+    return len(rows)
+
+
+def _at_office(actor: Actor, office: str) -> None:
+    if not actor.officer(OfficerRole.GUARANTEE, office):
+        raise NotAllowed("only the office's officer of guarantee approves guarantors")

@@ -1,0 +1,341 @@
+"""The life of a guarantee: the verbs of bank and office, and what time does to it (spec section 9)."""
+
+import logging
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+
+from acts.common import numbers
+from acts.common.findings import Finding
+from acts.common.models import HistoryEntry
+from acts.common.refusals import NotAllowed, NotFound, RulesBroken, WrongState
+from guarantees import locks, permissions, selectors
+from guarantees.enums import GuaranteeKind, GuaranteeState
+from guarantees.models import Guarantee, Guarantor, GuarantorApproval
+from guarantees.services import access, engine, guarantors
+from guarantees.services import terms as conditions
+from guarantees.services.terms import Terms
+from offices import selectors as offices
+from offices.actors import SYSTEM, Actor, local_day
+from offices.enums import EmployeeRole, OfficerRole
+from offices.models import Country, Firm
+
+logger = logging.getLogger(__name__)
+
+NOTICE_PERIOD = timedelta(days=30)  # [P]
+FIRST_CODE = "first code"
+_BY_BANK = (GuaranteeKind.SINGLE_JOURNEY, GuaranteeKind.MULTIPLE_JOURNEY)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A guarantee just made usable, and its first access code: shown once, kept nowhere."""
+
+    guarantee: Guarantee
+    access_code: str
+
+
+def issue(*, terms: Terms, actor: Actor, at: datetime) -> Guarantee:
+    """The bank issues a guarantee, to be accepted by the office. Refuses with every finding at once."""
+    guarantor = Guarantor.objects.filter(firm=actor.firm_id).first() if actor.firm_id is not None else None
+    if guarantor is None or not actor.may(EmployeeRole.LODGE):
+        raise NotAllowed("only a guarantor's employees who may lodge issue guarantees")
+    if terms.kind not in _BY_BANK:
+        raise NotAllowed("deposits and waivers are booked by the office of guarantee")
+    with transaction.atomic():
+        row = _made(terms, guarantor=guarantor, at=at)
+        engine.note(row, "issue", actor=actor, at=at, data=_terms(row))
+        engine.tell(row, "GUARANTEE_ISSUED", at=at, office=True)
+        return row
+
+
+def book_cash_deposit(*, terms: Terms, actor: Actor, at: datetime) -> Opened:
+    """The officer books money received: ACTIVE at once."""
+    return _book(terms, GuaranteeKind.CASH_DEPOSIT, 100, actor, at)
+
+
+def book_waiver(*, terms: Terms, actor: Actor, at: datetime) -> Opened:
+    """The officer books a waiver: ACTIVE at once, used like any other, nobody pays (percentage 0)."""
+    return _book(terms, GuaranteeKind.WAIVER, 0, actor, at)
+
+
+def _book(terms: Terms, kind: GuaranteeKind, percentage: int, actor: Actor, at: datetime) -> Opened:
+    if terms.kind != kind or not actor.officer(OfficerRole.GUARANTEE, terms.office):
+        raise NotAllowed("only the office's officer of guarantee books deposits and waivers")
+    with transaction.atomic():
+        row = _made(terms, guarantor=None, at=at)
+        return _open(row, "book", percentage=percentage, actor=actor, at=at)
+
+
+def accept(*, guarantee: uuid.UUID, percentage: int = 100, actor: Actor, at: datetime) -> Opened:
+    """The office accepts an issued guarantee: GRN, first access code; `percentage` grants a reduction.
+
+    Refuses a reduction that is not on the country's scale, an ended approval, a validity that is over.
+    """
+    with transaction.atomic():
+        row = _locked(guarantee, actor, permissions.officer)
+        if row.state != GuaranteeState.ISSUED:
+            raise WrongState(action="accept", state=row.state)
+        day = local_day(at, row.office.country.time_zone)
+        _refuse(_standing(row, day) + _reduction(row, percentage, day))
+        return _open(row, "accept", percentage=percentage, actor=actor, at=at)
+
+
+def refuse(*, guarantee: uuid.UUID, reason: str, actor: Actor, at: datetime) -> Guarantee:
+    """The office does not take an issued guarantee."""
+    return _step(guarantee, "refuse", permissions.officer, actor, at, reason=reason)
+
+
+def suspend(*, guarantee: uuid.UUID, reason: str, actor: Actor, at: datetime) -> Guarantee:
+    """No new use from now on; open uses stay covered and claimable."""
+    return _step(guarantee, "suspend", permissions.officer, actor, at, reason=reason)
+
+
+def resume(*, guarantee: uuid.UUID, actor: Actor, at: datetime) -> Guarantee:
+    """Usable again. Refused while the guarantor is not approved or the validity is over."""
+    with transaction.atomic():
+        row = _locked(guarantee, actor, permissions.officer)
+        if row.state == GuaranteeState.SUSPENDED:
+            _refuse(_standing(row, local_day(at, row.office.country.time_zone)))
+        row.reason = ""
+        engine.fire(row, "resume", actor=actor, at=at, fields=["reason"])
+        engine.tell(row, "GUARANTEE_RESUMED", at=at, office=True)
+        return row
+
+
+def give_notice(*, guarantee: uuid.UUID, actor: Actor, at: datetime) -> Guarantee:
+    """The bank cancels, effective after the notice period; open uses stay covered until settled."""
+    with transaction.atomic():
+        row = _locked(guarantee, actor, permissions.bank)
+        row.cancellation_effective_at = at + NOTICE_PERIOD
+        effective = row.cancellation_effective_at.isoformat()
+        fields = ["cancellation_effective_at"]
+        engine.fire(row, "give_notice", actor=actor, at=at, data={"effective_at": effective}, fields=fields)
+        uses = [use.reference for use in selectors.live_uses(guarantee=row)]
+        body = {"effective_at": effective, "under_way": uses}
+        engine.tell(row, "GUARANTEE_NOTICE", at=at, office=True, body=body)
+        return row
+
+
+def withdraw_notice(*, guarantee: uuid.UUID, actor: Actor, at: datetime) -> Guarantee:
+    """The bank takes its notice back: the guarantee returns to the state it was in before."""
+    with transaction.atomic():
+        row = _locked(guarantee, actor, permissions.bank)
+        notices = HistoryEntry.objects.filter(subject=row.pk, verb="give_notice").order_by("-sequence")
+        before = notices.values_list("before", flat=True).first()
+        row.cancellation_effective_at = None
+        verb = "withdraw_notice_suspended" if before == GuaranteeState.SUSPENDED else "withdraw_notice"
+        fields = ["cancellation_effective_at"]
+        engine.fire(row, verb, action="withdraw_notice", actor=actor, at=at, fields=fields)
+        engine.tell(row, "GUARANTEE_NOTICE_WITHDRAWN", at=at, office=True)
+        return row
+
+
+def raise_amount(*, guarantee: uuid.UUID, amount: Decimal, actor: Actor, at: datetime) -> Guarantee:
+    """A higher reference amount, at once; only of an ACTIVE guarantee."""
+    return _change_amount(guarantee, amount, "raise_amount", (GuaranteeState.ACTIVE,), actor, at)
+
+
+def lower_amount(*, guarantee: uuid.UUID, amount: Decimal, actor: Actor, at: datetime) -> Guarantee:
+    """A lower reference amount, never below what is reserved and paid."""
+    states = (GuaranteeState.ACTIVE, GuaranteeState.SUSPENDED, GuaranteeState.CANCELLING)
+    return _change_amount(guarantee, amount, "lower_amount", states, actor, at)
+
+
+def _change_amount(
+    guarantee: uuid.UUID,
+    amount: Decimal,
+    verb: str,
+    states: tuple[GuaranteeState, ...],
+    actor: Actor,
+    at: datetime,
+) -> Guarantee:
+    with transaction.atomic():
+        row = _locked(guarantee, actor, permissions.giver)
+        if row.state not in states:
+            raise WrongState(action=verb, state=row.state)
+        found = conditions.amount_findings(amount=amount, currency=row.currency)
+        if not found and verb == "raise_amount" and amount <= row.reference_amount:
+            found.append(conditions.finding("R-GUARANTEE-17", "reference_amount", "is not a raise", amount))
+        if not found and verb == "lower_amount" and amount >= row.reference_amount:
+            found.append(conditions.finding("R-GUARANTEE-18", "reference_amount", "is not lower", amount))
+        if not found and amount < row.reserved + row.paid:
+            text = f"{row.reserved + row.paid} {row.currency} are reserved or paid"
+            found.append(conditions.finding("R-GUARANTEE-19", "reference_amount", text, amount))
+        _refuse(found)
+        data = {"from": row.reference_amount, "to": amount, "currency": row.currency}
+        row.reference_amount = amount
+        engine.note(row, verb, actor=actor, at=at, data=data, fields=["reference_amount"])
+        engine.tell(row, "GUARANTEE_AMOUNT_CHANGED", at=at, office=True)
+        return row
+
+
+def sweep(*, at: datetime) -> int:
+    """What time does: expiry after the last day, notices that take effect, approvals that ran out. How many.
+
+    Days end in the office's time zone. Each guarantee is worked by itself: one that fails never blocks the others.
+    """
+    days = [
+        Q(office__country=code, valid_until__lt=local_day(at, zone))
+        for code, zone in Country.objects.values_list("code", "time_zone")
+    ]
+    open_states = (GuaranteeState.ACTIVE, GuaranteeState.SUSPENDED)
+    over = Q()
+    for day in days:
+        over |= day
+    due = Guarantee.objects.filter(over, state__in=open_states) if days else Guarantee.objects.none()
+    ended = Guarantee.objects.filter(state=GuaranteeState.CANCELLING, cancellation_effective_at__lte=at)
+    worked = sum(_each(row, "expire", "GUARANTEE_EXPIRED", open_states, at) for row in due.order_by("valid_until"))
+    worked += sum(
+        _each(row, "cancel", "GUARANTEE_CANCELLED", (GuaranteeState.CANCELLING,), at)
+        for row in ended.order_by("cancellation_effective_at")
+    )
+    return worked + _ended_approvals(at)
+
+
+def _each(guarantee: Guarantee, verb: str, notice: str, states: tuple[GuaranteeState, ...], at: datetime) -> int:
+    try:
+        with transaction.atomic():
+            row = locks.one(guarantee=guarantee.pk)
+            # Another worker, or a verb in between, may have been first.
+            if row is None or row.state not in states or row.valid_until != guarantee.valid_until:
+                return 0
+            engine.fire(row, verb, actor=SYSTEM, at=at)
+            engine.tell(row, notice, at=at, office=True)
+    except Exception:
+        logger.exception("guarantee %s: %s failed", guarantee.pk, verb)
+        return 0
+    return 1
+
+
+def _ended_approvals(at: datetime) -> int:
+    worked = 0
+    for code, zone in Country.objects.values_list("code", "time_zone"):
+        holds = GuarantorApproval.objects.on(local_day(at, zone)).filter(
+            guarantor=OuterRef("guarantor"), office=OuterRef("office")
+        )
+        rows = Guarantee.objects.filter(
+            ~Exists(holds), office__country=code, state=GuaranteeState.ACTIVE, guarantor__isnull=False
+        )
+        for guarantor, office in rows.order_by().values_list("guarantor_id", "office_id").distinct():
+            if guarantor is None:
+                continue
+            try:
+                with transaction.atomic():
+                    worked += guarantors.suspend_all(guarantor=guarantor, office=office, at=at)
+            except Exception:
+                logger.exception("guarantor %s at %s: suspension failed", guarantor, office)
+    return worked
+
+
+def _step(
+    guarantee: uuid.UUID,
+    verb: str,
+    allowed: Callable[[Actor, Guarantee], bool],
+    actor: Actor,
+    at: datetime,
+    *,
+    reason: str,
+) -> Guarantee:
+    with transaction.atomic():
+        row = _locked(guarantee, actor, allowed)
+        row.reason = reason
+        engine.fire(row, verb, actor=actor, at=at, data={"reason": reason}, fields=["reason"])
+        engine.tell(row, f"GUARANTEE_{row.state}", at=at, office=True, body={"reason": reason})
+        return row
+
+
+def _locked(guarantee: uuid.UUID, actor: Actor, allowed: Callable[[Actor, Guarantee], bool]) -> Guarantee:
+    row = locks.one(guarantee=guarantee, among=selectors.visible(actor=actor))
+    if row is None:
+        raise NotFound
+    if not allowed(actor, row):
+        raise NotAllowed
+    return row
+
+
+def _standing(row: Guarantee, day: date) -> list[Finding]:
+    """Why a guarantee cannot be made usable on `day`: an approval that does not hold, a validity that is over."""
+    found = []
+    if row.guarantor_id is not None and not conditions.is_approved(
+        guarantor=row.guarantor_id, office=row.office_id, day=day
+    ):
+        found.append(conditions.finding("R-GUARANTEE-08", "office", "has not approved this guarantor", row.office_id))
+    if row.valid_until is not None and row.valid_until < day:
+        found.append(conditions.finding("R-GUARANTEE-13", "valid_until", "is past", row.valid_until))
+    return found
+
+
+def _reduction(row: Guarantee, percentage: int, day: date) -> list[Finding]:
+    """A reduction stands on the scale of the country's profile and is for multiple journeys only."""
+    if percentage == 100:
+        return []
+    profile = offices.profile_on(country=row.office.country_id, day=day)
+    scale = {step["percentage"] for step in profile.reduction_scale if step["percentage"] > 0}
+    if row.kind == GuaranteeKind.MULTIPLE_JOURNEY and percentage in scale:
+        return []
+    text = "no such reduction in the country's profile for this kind of guarantee"
+    return [conditions.finding("R-GUARANTEE-20", "percentage", text, percentage)]
+
+
+def _refuse(found: list[Finding]) -> None:
+    if found:
+        raise RulesBroken(found)
+
+
+def _made(terms: Terms, *, guarantor: Guarantor | None, at: datetime) -> Guarantee:
+    register = conditions.register_for(terms=terms, guarantor=guarantor.pk if guarantor else None, at=at)
+    _refuse(conditions.findings(terms=terms, register=register))
+    return Guarantee.objects.create(
+        kind=terms.kind,
+        guarantor=guarantor,
+        principal=Firm.objects.get(number=terms.principal),
+        office_id=terms.office,
+        bank_reference=terms.bank_reference,
+        currency=terms.currency,
+        reference_amount=terms.reference_amount,
+        valid_from=terms.valid_from,
+        valid_until=terms.valid_until,
+        blocked_countries=list(terms.blocked_countries),
+        code_prefixes=list(terms.code_prefixes),
+        sensitive_goods=terms.sensitive_goods,
+        issued_at=at,
+    )
+
+
+def _open(row: Guarantee, action: str, *, percentage: int, actor: Actor, at: datetime) -> Opened:
+    """GRN, ACTIVE, first access code."""
+    row.grn = _new_grn(row.office_id[:2], at)
+    row.percentage = percentage
+    row.accepted_at = at
+    data = {**_terms(row), "grn": row.grn, "percentage": percentage}
+    fields = ["grn", "percentage", "accepted_at"]
+    engine.fire(row, "accept", action=action, actor=actor, at=at, data=data, fields=fields)
+    code = access.new_code(guarantee=row, label=FIRST_CODE, at=at)
+    engine.tell(row, "GUARANTEE_ACTIVE", at=at)
+    return Opened(row, code)
+
+
+def _new_grn(country: str, at: datetime) -> str:
+    """A GRN not given yet; the unique column has the last word."""
+    grn = numbers.make_grn(year=at.year, country=country)
+    while Guarantee.objects.filter(grn=grn).exists():
+        grn = numbers.make_grn(year=at.year, country=country)
+    return grn
+
+
+def _terms(row: Guarantee) -> dict[str, object]:
+    return {
+        "kind": row.kind,
+        "principal": row.principal.number,
+        "office": row.office_id,
+        "currency": row.currency,
+        "reference_amount": row.reference_amount,
+        "valid_from": row.valid_from,
+        "valid_until": row.valid_until,
+    }

@@ -1,0 +1,148 @@
+"""The terms of a guarantee as asked for, and what is wrong with them: all findings at once (spec section 9)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from acts.common import money
+from acts.common.findings import Finding, FindingClass
+from guarantees.enums import GuaranteeKind
+from guarantees.models import GuarantorApproval
+from offices.actors import local_day
+from offices.enums import AttRightKind, FirmKind, FirmStatus, OfficeRole
+from offices.models import AttRight, Country, Firm, Office
+
+# Amounts have at most 16 digits in the spec; the column keeps four of its twenty for decimals.
+_LARGEST = Decimal(10) ** 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What bank or officer asks for; `principal` a firm's number, `office` an office's code, days both inclusive."""
+
+    kind: str
+    principal: str
+    office: str
+    currency: str
+    reference_amount: Decimal
+    valid_from: date
+    valid_until: date | None = None
+    bank_reference: str = ""
+    blocked_countries: tuple[str, ...] = ()
+    code_prefixes: tuple[str, ...] = ()
+    sensitive_goods: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """What the registers say about the terms, on the office's own day."""
+
+    day: date
+    office: Office | None
+    principal: Firm | None
+    countries: frozenset[str]
+    approved: bool
+    waiver_right: bool
+
+
+def register_for(*, terms: Terms, guarantor: int | None, at: datetime) -> Register:
+    """Load what `findings` needs; `guarantor` is the bank's key, None for deposit and waiver."""
+    office = Office.objects.select_related("country").filter(pk=terms.office).first()
+    day = local_day(at, office.country.time_zone) if office is not None else at.date()
+    rights = AttRight.objects.on(day).filter(
+        firm__number=terms.principal, kind=AttRightKind.GUARANTEE_WAIVER, country__offices=terms.office
+    )
+    return Register(
+        day=day,
+        office=office,
+        principal=Firm.objects.filter(number=terms.principal).first(),
+        countries=frozenset(Country.objects.values_list("code", flat=True)),
+        approved=guarantor is None or is_approved(guarantor=guarantor, office=terms.office, day=day),
+        waiver_right=rights.exists(),
+    )
+
+
+def is_approved(*, guarantor: int, office: str, day: date) -> bool:
+    """Whether the office's approval of the guarantor holds on `day`."""
+    return GuarantorApproval.objects.on(day).filter(guarantor=guarantor, office=office).exists()
+
+
+def findings(*, terms: Terms, register: Register) -> list[Finding]:
+    """Everything wrong with the terms. Pure."""
+    return [
+        *amount_findings(amount=terms.reference_amount, currency=terms.currency),
+        *_office(terms, register),
+        *_principal(terms, register),
+        *_period(terms, register),
+        *_scope(terms, register),
+    ]
+
+
+def amount_findings(*, amount: Decimal, currency: str) -> list[Finding]:
+    """What is wrong with an amount of money: currency, sign, size, decimals."""
+    if not money.is_currency(currency):
+        text = "no currency of ISO 4217"
+        return [finding("R-GUARANTEE-02", "currency", text, currency, FindingClass.NOT_IN_CODE_LIST)]
+    if not amount.is_finite() or amount <= 0:
+        return [finding("R-GUARANTEE-03", "reference_amount", "must be greater than zero", amount)]
+    if amount >= _LARGEST:
+        return [finding("R-GUARANTEE-04", "reference_amount", "has more than 16 digits", amount)]
+    if not money.fits(amount, currency):
+        text = f"{currency} has {money.minor_units(currency)} decimals"
+        return [finding("R-GUARANTEE-05", "reference_amount", text, amount)]
+    return []
+
+
+def _office(terms: Terms, register: Register) -> Iterator[Finding]:
+    office = register.office
+    if office is None:
+        text = "no such office"
+        yield finding("R-GUARANTEE-06", "office", text, terms.office, FindingClass.NOT_IN_CODE_LIST)
+        return
+    if not office.has_role(OfficeRole.GUARANTEE) or not office.open_on(register.day):
+        yield finding("R-GUARANTEE-07", "office", "is not an office of guarantee", terms.office)
+    if not register.approved:
+        yield finding("R-GUARANTEE-08", "office", "has not approved this guarantor", terms.office)
+
+
+def _principal(terms: Terms, register: Register) -> Iterator[Finding]:
+    firm = register.principal
+    if firm is None:
+        text = "no such firm in the register"
+        yield finding("R-GUARANTEE-09", "principal", text, terms.principal, FindingClass.NOT_IN_CODE_LIST)
+        return
+    if firm.status != FirmStatus.APPROVED or firm.kind == FirmKind.BANK:
+        yield finding("R-GUARANTEE-10", "principal", "is not approved as a principal", terms.principal)
+    if terms.kind == GuaranteeKind.WAIVER and not (register.waiver_right and firm.logistics):
+        text = "a waiver needs the right of an authorised trader and registration for logistics"
+        yield finding("R-GUARANTEE-11", "principal", text, terms.principal)
+
+
+def _period(terms: Terms, register: Register) -> Iterator[Finding]:
+    until = terms.valid_until
+    if until is not None and until < terms.valid_from:
+        yield finding("R-GUARANTEE-12", "valid_until", "lies before valid_from", until)
+    elif until is not None and until < register.day:
+        yield finding("R-GUARANTEE-13", "valid_until", "is past", until)
+
+
+def _scope(terms: Terms, register: Register) -> Iterator[Finding]:
+    for index, country in enumerate(terms.blocked_countries):
+        path = f"blocked_countries[{index}]"
+        if country not in register.countries:
+            text = "no member state"
+            yield finding("R-GUARANTEE-14", path, text, country, FindingClass.NOT_IN_CODE_LIST)
+        elif country in terms.blocked_countries[:index]:
+            yield finding("R-GUARANTEE-15", path, "is named twice", country, FindingClass.DUPLICATE)
+    for index, prefix in enumerate(terms.code_prefixes):
+        if not (prefix.isascii() and prefix.isdigit() and 2 <= len(prefix) <= 8):
+            yield finding("R-GUARANTEE-16", f"code_prefixes[{index}]", "is not 2 to 8 digits", prefix)
+
+
+def finding(
+    code: str, path: str, text: str, value: Any, finding_class: FindingClass = FindingClass.RULE_BROKEN
+) -> Finding:
+    """A finding about a guarantee's terms; `path` is the field of Terms."""
+    return Finding(finding_class, code, path, text, value)
