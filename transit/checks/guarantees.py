@@ -1,10 +1,10 @@
-"""Guarantees at lodging: form and check digit only; the rest is asked at acceptance (spec section 4)."""
+"""Guarantees at lodging: number, code, form and check digit; the rest is asked at acceptance (spec section 4)."""
 
 from collections.abc import Iterator
 
 from acts.common import numbers
 from acts.common.findings import Finding
-from transit.checks.answer import bad_digit, broken, duplicate
+from transit.checks.answer import bad_digit, broken, duplicate, missing
 from transit.facts import Facts
 
 MAX_GUARANTEES = 9
@@ -41,4 +41,15 @@ def r_guar_04(facts: Facts) -> Iterator[Finding]:
         seen.add(row.grn)
 
 
-RULES = (r_guar_01, r_guar_02, r_guar_03, r_guar_04)
+def r_guar_05(facts: Facts) -> Iterator[Finding]:
+    """A guarantee is named, with number and access code."""
+    if not facts.parts.guarantees:
+        yield missing("R-GUAR-05", "guarantees", "at least one guarantee is required")
+    for index, row in enumerate(facts.parts.guarantees):
+        if not row.grn:
+            yield missing("R-GUAR-05", f"guarantees[{index}].grn", "the guarantee reference number is required")
+        if not row.access_digest:
+            yield missing("R-GUAR-05", f"guarantees[{index}].access_code", "the access code is required")
+
+
+RULES = (r_guar_01, r_guar_02, r_guar_03, r_guar_04, r_guar_05)

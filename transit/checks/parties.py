@@ -39,9 +39,9 @@ def r_party_02(facts: Facts) -> Iterator[Finding]:
 def _registered(facts: Facts) -> Iterator[tuple[str, str]]:
     """Path and number of every party that names one."""
     for path, party in (("carrier", facts.declaration.carrier or {}), *facts.parties):
-        number = text(party.get("number"))
+        number = text(party.get("registration_number"))
         if number:
-            yield f"{path}.number", number
+            yield f"{path}.registration_number", number
 
 
 def r_party_03(facts: Facts) -> Iterator[Finding]:
@@ -63,7 +63,7 @@ def r_party_05(facts: Facts) -> Iterator[Finding]:
     """The country of a party without number is one of ISO 3166."""
     for path, party in facts.parties:
         country = text(party.get("country"))
-        if country and not party.get("number") and country not in COUNTRIES:
+        if country and not party.get("registration_number") and country not in COUNTRIES:
             yield unlisted("R-PARTY-05", f"{path}.country", "not a country of ISO 3166", country)
 
 

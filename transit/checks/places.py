@@ -6,7 +6,7 @@ from acts.common.findings import Finding
 from offices.enums import AttRightKind, OfficeKind
 from transit.checks.answer import broken, unlisted
 from transit.codelists.countries import COUNTRIES
-from transit.facts import Facts
+from transit.facts import Facts, text
 
 
 def _approved(facts: Facts, *, place: str, office: str, firms: set[int], right: AttRightKind) -> bool:
@@ -25,21 +25,21 @@ def r_loc_01(facts: Facts) -> Iterator[Finding]:
     right = AttRightKind.START_AT_PREMISES
     if place in ("", office) or _approved(facts, place=place, office=office, firms=principal, right=right):
         return
-    text = "neither the office of departure nor approved premises of the principal under it"
-    yield broken("R-LOC-01", "location_of_goods", text, place)
+    message = "neither the office of departure nor approved premises of the principal under it"
+    yield broken("R-LOC-01", "location_of_goods", message, place)
 
 
 def r_loc_02(facts: Facts) -> Iterator[Finding]:
     """The goods end at the office of destination, or at approved premises of principal or consignee under it."""
     place, office = facts.declaration.destination_premises, facts.movement.office_of_destination_id or ""
-    numbers = (row.consignee.get("number") for row in facts.parts.consignments if isinstance(row.consignee, dict))
-    consignees = (facts.reference.firms.get(number) for number in numbers if isinstance(number, str))
+    numbers = (text(party.get("registration_number")) for path, party in facts.parties if path.endswith("consignee"))
+    consignees = map(facts.reference.firms.get, numbers)
     firms = {facts.movement.principal_id, *(firm.pk for firm in consignees if firm is not None)}
     right = AttRightKind.END_AT_PREMISES
     if place in ("", office) or _approved(facts, place=place, office=office, firms=firms, right=right):
         return
-    text = "neither the office of destination nor approved premises of principal or consignee under it"
-    yield broken("R-LOC-02", "destination_premises", text, place)
+    message = "neither the office of destination nor approved premises of principal or consignee under it"
+    yield broken("R-LOC-02", "destination_premises", message, place)
 
 
 def r_loc_03(facts: Facts) -> Iterator[Finding]:
@@ -64,8 +64,8 @@ def r_loc_04(facts: Facts) -> Iterator[Finding]:
         if country not in COUNTRIES or office is None or office.country_id == country:
             continue
         if office.kind == OfficeKind.INLAND:
-            text = f"goods cannot {verb} {office.country_id} at {office.name}, an inland office"
-            yield broken("R-LOC-04", field, text, country)
+            message = f"goods cannot {verb} {office.country_id} at {office.name}, an inland office"
+            yield broken("R-LOC-04", field, message, country)
 
 
 RULES = (r_loc_01, r_loc_02, r_loc_03, r_loc_04)

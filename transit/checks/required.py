@@ -63,71 +63,60 @@ def r_req_04(facts: Facts) -> Iterator[Finding]:
 
 
 def r_req_05(facts: Facts) -> Iterator[Finding]:
-    """A guarantee, with number and access code."""
-    if not facts.parts.guarantees:
-        yield missing("R-REQ-05", "guarantees", "at least one guarantee is required")
-    for index, row in enumerate(facts.parts.guarantees):
-        if not row.grn:
-            yield missing("R-REQ-05", f"guarantees[{index}].grn", "the guarantee reference number is required")
-        if not row.access_digest:
-            yield missing("R-REQ-05", f"guarantees[{index}].access_code", "the access code is required")
-
-
-def r_req_06(facts: Facts) -> Iterator[Finding]:
     """The carrier: registration number, or name, address and licence number."""
     carrier = facts.declaration.carrier or {}
     if not carrier:
-        yield missing("R-REQ-06", "carrier", "the carrier is required")
-    elif not carrier.get("number"):
-        yield from _absent("R-REQ-06", "carrier.", carrier, ("name", "address", "licence_number"))
+        yield missing("R-REQ-05", "carrier", "the carrier is required")
+    elif not carrier.get("registration_number"):
+        yield from _absent("R-REQ-05", "carrier.", carrier, ("name", "address", "licence_number"))
+
+
+def r_req_06(facts: Facts) -> Iterator[Finding]:
+    """The vehicle and its papers."""
+    yield from _absent("R-REQ-06", "vehicle.", facts.declaration.vehicle or {}, _VEHICLE)
 
 
 def r_req_07(facts: Facts) -> Iterator[Finding]:
-    """The vehicle and its papers."""
-    yield from _absent("R-REQ-07", "vehicle.", facts.declaration.vehicle or {}, _VEHICLE)
+    """The driver: name and document number."""
+    yield from _absent("R-REQ-07", "driver.", facts.declaration.driver or {}, ("name", "document_number"))
 
 
 def r_req_08(facts: Facts) -> Iterator[Finding]:
-    """The driver: name and document number."""
-    yield from _absent("R-REQ-08", "driver.", facts.declaration.driver or {}, ("name", "document_number"))
+    """At least one consignment, each with its gross mass and at least one item."""
+    if not facts.parts.consignments:
+        yield missing("R-REQ-08", "consignments", "at least one consignment is required")
+    filled = {id(item.consignment) for item in facts.items}
+    for index, row in enumerate(facts.parts.consignments):
+        yield from _absent("R-REQ-08", f"consignments[{index}].", row, ("gross_mass",))
+        if id(row) not in filled:
+            yield missing("R-REQ-08", f"consignments[{index}].items", "at least one item is required")
 
 
 def r_req_09(facts: Facts) -> Iterator[Finding]:
-    """At least one consignment, each with its gross mass and at least one item."""
-    if not facts.parts.consignments:
-        yield missing("R-REQ-09", "consignments", "at least one consignment is required")
-    filled = {id(item.consignment) for item in facts.items}
-    for index, row in enumerate(facts.parts.consignments):
-        yield from _absent("R-REQ-09", f"consignments[{index}].", row, ("gross_mass",))
-        if id(row) not in filled:
-            yield missing("R-REQ-09", f"consignments[{index}].items", "at least one item is required")
-
-
-def r_req_10(facts: Facts) -> Iterator[Finding]:
     """Consignor and consignee: registered number, or name, street, city and country."""
     for path, party in facts.parties:
         if not party:
-            yield missing("R-REQ-10", path, f"{path.rpartition('.')[2]} is required")
-        elif not party.get("number"):
-            yield from _absent("R-REQ-10", f"{path}.", party, ("name", "street", "city", "country"))
+            yield missing("R-REQ-09", path, f"{path.rpartition('.')[2]} is required")
+        elif not party.get("registration_number"):
+            yield from _absent("R-REQ-09", f"{path}.", party, ("name", "street", "city", "country"))
 
 
-def r_req_11(facts: Facts) -> Iterator[Finding]:
+def r_req_10(facts: Facts) -> Iterator[Finding]:
     """Each item: code, description, masses, packages, origin, value."""
     for index, item in enumerate(facts.items):
         complete = item.commodity_code and item.description and item.packages and item.country_of_origin
         if complete and item.gross_mass is not None and item.net_mass is not None:
             continue
-        yield from _absent("R-REQ-11", facts.item_path(index, ""), item, _ITEM)
+        yield from _absent("R-REQ-10", facts.item_path(index, ""), item, _ITEM)
 
 
-def r_req_12(facts: Facts) -> Iterator[Finding]:
+def r_req_11(facts: Facts) -> Iterator[Finding]:
     """Each item's value: amount and currency; the cover is computed from it."""
     for index, item in enumerate(facts.items):
         if item.value_amount is None:
-            yield missing("R-REQ-12", facts.item_path(index, "value.amount"), "the value is required")
+            yield missing("R-REQ-11", facts.item_path(index, "value.amount"), "the value is required")
         if not item.value_currency:
-            yield missing("R-REQ-12", facts.item_path(index, "value.currency"), "the value's currency is required")
+            yield missing("R-REQ-11", facts.item_path(index, "value.currency"), "the value's currency is required")
 
 
 RULES = (
@@ -142,5 +131,4 @@ RULES = (
     r_req_09,
     r_req_10,
     r_req_11,
-    r_req_12,
 )

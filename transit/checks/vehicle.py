@@ -12,7 +12,7 @@ from acts.common.findings import Finding
 from offices.enums import PermitStatus
 from offices.models import VehiclePermit
 from transit.checks.answer import broken, missing, unlisted
-from transit.checks.required import r_req_07
+from transit.checks.required import r_req_06
 from transit.codelists.countries import COUNTRIES
 from transit.enums import VehicleKind
 from transit.facts import Facts, as_date, text, texts
@@ -185,4 +185,4 @@ RULES = (
     r_veh_12,
     r_veh_13,
 )
-PAPERS = (r_req_07, *RULES)
+PAPERS = (r_req_06, *RULES)

@@ -68,7 +68,7 @@ def _day(parts: Parts, offices: dict[str, Office], profiles: dict[str, Profile],
 def _firms(parts: Parts) -> list[Firm]:
     parties: list[object] = [parts.declaration.carrier]
     parties += [party for row in parts.consignments for party in (row.consignor, row.consignee)]
-    numbers = {text(party.get("number")) for party in parties if isinstance(party, dict)} - {""}
+    numbers = {text(party.get("registration_number")) for party in parties if isinstance(party, dict)} - {""}
     own = {parts.movement.principal_id, parts.movement.representative_id} - {None}
     return list(Firm.objects.filter(Q(pk__in=own) | Q(number__in=numbers)))
 
