@@ -42,6 +42,11 @@ class Actor:
         return self.posting.office_id if self.posting is not None else ""
 
     @property
+    def firm_number(self) -> str:
+        """The own firm's number in the register, or nothing."""
+        return self.user.firm.number if self.user is not None and self.user.firm is not None else ""
+
+    @property
     def firms(self) -> frozenset[int]:
         """Firms the actor may act or look for: the own one and those represented."""
         return self.represented | ({self.firm_id} if self.firm_id is not None else frozenset())
@@ -80,26 +85,23 @@ SYSTEM = Actor()
 
 def of(user: User, *, at: datetime, address: str = "") -> Actor:
     """The actor a user is at `at`. A posting counts by the day in its office's own time zone."""
-    today = at.date()
-    if user.firm_id is not None:
-        duties = EmployeeDuty.objects.on(today).filter(user=user).values_list("role", flat=True)
-        mandates = Mandate.objects.on(today).filter(representative=user.firm_id).values_list("principal", flat=True)
-        return Actor(
-            user=user,
-            firm_id=user.firm_id,
-            duties=frozenset(duties),
-            represented=frozenset(mandates),
-            postings=(),
-            address=address,
-        )
     rows = Posting.objects.filter(user=user).select_related("office__country")
     postings = tuple(row for row in rows if row.holds_on(local_day(at, row.office.country.time_zone)))
-    return Actor(
+    actor = Actor(
         user=user,
         postings=postings,
         posting=postings[0] if len(postings) == 1 else None,
-        appointments=tuple(Appointment.objects.on(today).filter(user=user)),
+        firm_id=user.firm_id,
         address=address,
+    )
+    today = at.date()
+    if user.firm_id is None:
+        return replace(actor, appointments=tuple(Appointment.objects.on(today).filter(user=user)))
+    mandates = Mandate.objects.on(today).filter(representative=user.firm_id)
+    return replace(
+        actor,
+        duties=frozenset(EmployeeDuty.objects.on(today).filter(user=user).values_list("role", flat=True)),
+        represented=frozenset(mandates.values_list("principal", flat=True)),
     )
 
 

@@ -87,6 +87,27 @@ TABLE: dict[str, Transition] = {
 }
 
 EVENTS: dict[str, Transition] = {
+    # The draft
+    "create": _row(0, set(), (), {Who.PRINCIPAL}),
+    "edit_draft": _row(0, {S.DRAFT}, (), {Who.PRINCIPAL}),
+    "delete_draft": _row(0, {S.DRAFT}, (), {Who.PRINCIPAL, Who.SYSTEM}),
+    # Departure
+    "request_amendment": _row(
+        0, {S.PRE_LODGED, S.SUBMITTED, S.ACCEPTED, S.UNDER_CONTROL}, (), {Who.DEPARTURE}, "IE060"
+    ),
+    "reassess": _row(0, {S.ACCEPTED, S.UNDER_CONTROL}, (), {Who.SYSTEM}),
+    # Two persons: the proposal that the second one confirms
+    "propose_invalidation": _row(0, {S.IN_TRANSIT, S.UNDER_ENQUIRY}, (), {Who.DEPARTURE}),
+    "propose_resolution": _row(0, {S.AWAITING_RESOLUTION}, (), {Who.DEPARTURE}),
+    # On the road
     "record_passage": _row(0, {S.IN_TRANSIT, S.UNDER_ENQUIRY}, (), {Who.TRANSIT}, "IE118"),
+    # At destination
+    "permit_unloading": _row(0, {S.ARRIVED, S.UNDER_ENQUIRY}, (), {Who.DESTINATION}, "IE043"),
+    "record_unloading": _row(0, {S.ARRIVED, S.UNDER_ENQUIRY}, (), {Who.ATT}, "IE044"),
+    "order_destination_control": _row(0, {S.ARRIVED, S.UNDER_ENQUIRY}, (), {Who.DESTINATION}, "IE060"),
+    "record_results": _row(0, {S.ARRIVED, S.UNDER_ENQUIRY}, (), {Who.DESTINATION}, "IE018"),
 }
-"""Events that keep the state: the second table of spec section 5, with the same engine and the same rules."""
+"""Events that keep the state: the second table of spec section 5, with the same engine and the same rules.
+
+A late fact needs no row: it is kept in whatever state the movement is.
+"""

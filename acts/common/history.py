@@ -26,6 +26,11 @@ def canonical(data: Any) -> str:
     return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
 
 
+def plain(data: Any) -> Any:
+    """`data` as the database will give it back: through canonical JSON once."""
+    return json.loads(canonical(data))
+
+
 def digest(data: Any) -> str:
     """SHA-256 of the canonical JSON, hexadecimal."""
     return hashlib.sha256(canonical(data).encode()).hexdigest()
@@ -77,8 +82,8 @@ def append(
         address=address,
         before=before,
         after=after,
-        # Through JSON once, so that what is hashed is what the database gives back.
-        data=json.loads(canonical(data or {})),
+        # What is hashed is what the database gives back.
+        data=plain(data or {}),
         previous_hash=head.hash,
     )
     entry.hash = _hash(entry)

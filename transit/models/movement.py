@@ -9,7 +9,7 @@ from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin, trans
 
 from offices.models import Firm, Office
 from transit import states
-from transit.enums import Channel, Kind, State
+from transit.enums import Channel, ControlKind, Kind, State
 
 
 def _fsm(name: str) -> Any:
@@ -55,6 +55,12 @@ class Movement(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     limit_date = models.DateTimeField(null=True, blank=True)
 
     channel = models.CharField(max_length=6, choices=Channel.choices, blank=True)
+    control_due = models.CharField(
+        max_length=9,
+        choices=ControlKind.choices,
+        blank=True,
+        help_text="asked for by the risk assessment, not yet ordered",
+    )
     control_ordered = models.BooleanField(default=False, help_text="a control was ever ordered")
     amendment_requested = models.BooleanField(default=False, help_text="an officer asked for an amendment")
     guarantee_due_at = models.DateTimeField(null=True, blank=True)

@@ -1,0 +1,69 @@
+"""Who may do what to a movement: predicates of actor and movement (spec sections 1 and 5).
+
+Who may *know* of a movement is a query: `selectors.movements.visible`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from offices.actors import Actor
+from offices.enums import EmployeeRole, OfficerRole
+from transit.models import Consignment, Movement
+
+Test = Callable[[Actor, Movement], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """A yes or no about actor and movement; joined with `|` and `&`."""
+
+    test: Test
+
+    def __call__(self, actor: Actor, movement: Movement) -> bool:
+        return self.test(actor, movement)
+
+    def __or__(self, other: "Predicate") -> "Predicate":
+        return Predicate(lambda actor, movement: self(actor, movement) or other(actor, movement))
+
+    def __and__(self, other: "Predicate") -> "Predicate":
+        return Predicate(lambda actor, movement: self(actor, movement) and other(actor, movement))
+
+
+def own_firm(actor: Actor, movement: Movement) -> bool:
+    """Whether the actor belongs to a firm of the movement: then never as officer (spec section 1)."""
+    if actor.firm_id is None:
+        return False
+    if actor.firm_id in (movement.principal_id, movement.representative_id):
+        return True
+    return Consignment.objects.filter(declaration=movement.pk, consignee_firm=actor.firm_id).exists()
+
+
+def _acts_for_principal(actor: Actor, movement: Movement) -> bool:
+    """The principal's own people, or people of the movement's representative while the mandate holds."""
+    if actor.firm_id == movement.principal_id:
+        return True
+    return movement.representative_id == actor.firm_id and movement.principal_id in actor.represented
+
+
+def _employee(duty: EmployeeRole) -> Predicate:
+    return Predicate(lambda actor, movement: actor.may(duty) and _acts_for_principal(actor, movement))
+
+
+def _officer(role: OfficerRole, office: Callable[[Movement], str | None]) -> Predicate:
+    return Predicate(lambda actor, movement: actor.officer(role, office(movement)) and not own_firm(actor, movement))
+
+
+system = Predicate(lambda actor, movement: actor.is_system)
+principal_views = _employee(EmployeeRole.VIEW) | _employee(EmployeeRole.PREPARE) | _employee(EmployeeRole.LODGE)
+principal_prepares = _employee(EmployeeRole.PREPARE) | _employee(EmployeeRole.LODGE)
+principal_lodges = _employee(EmployeeRole.LODGE)
+departure_officer = _officer(OfficerRole.DEPARTURE, lambda movement: movement.office_of_departure_id)
+destination_officer = _officer(OfficerRole.DESTINATION, lambda movement: movement.office_of_destination_id)
+no_control_ordered = Predicate(lambda actor, movement: not movement.control_ordered)
+departure_supervisor = _officer(OfficerRole.SUPERVISOR, lambda movement: movement.office_of_departure_id)
+
+
+def transit_officer(office: str) -> Predicate:
+    """The officer of transit acting at `office`, which lies on the movement's route."""
+    on_route = Predicate(lambda actor, movement: movement.passages.filter(office=office).exists())
+    return _officer(OfficerRole.TRANSIT, lambda movement: office) & on_route

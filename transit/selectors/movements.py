@@ -1,0 +1,86 @@
+"""Which movements an actor may know of, and one of them in full (spec section 1)."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from acts.common import history
+from acts.common.models import HistoryEntry
+from acts.common.refusals import NotFound
+from offices.actors import Actor
+from offices.enums import AppointmentKind
+from transit.enums import State
+from transit.models import Consignment, Movement, Passage
+
+_RELEASED = Q(released_at__isnull=False)
+
+
+def visible(actor: Actor) -> QuerySet[Movement]:
+    """The movements the actor may know of; the rest do not exist for it (404).
+
+    Principal and representative: their own. Consignee and carrier: once released. The office of departure: from
+    lodging on; offices of transit and destination: once released. Auditors: all.
+    """
+    movements: QuerySet[Movement] = Movement.objects.select_related("principal", "office_of_departure", "office_of_destination")
+    if actor.is_system or actor.appointed(AppointmentKind.AUDITOR):
+        return movements
+    wanted: Any = Q(pk__in=[])
+    offices = {posting.office_id for posting in actor.postings}
+    if offices:
+        wanted |= Q(office_of_departure__in=offices) & ~Q(state=State.DRAFT)
+        wanted |= _RELEASED & Q(office_of_destination__in=offices)
+        wanted |= _RELEASED & Exists(Passage.objects.filter(movement=OuterRef("pk"), office__in=offices))
+    if actor.firm_id is not None and actor.duties:
+        wanted |= Q(principal=actor.firm_id) | Q(representative=actor.firm_id, principal__in=actor.represented)
+        wanted |= _RELEASED & Exists(
+            Consignment.objects.filter(declaration=OuterRef("pk"), consignee_firm=actor.firm_id)
+        )
+        wanted |= _RELEASED & Q(declaration__carrier__registration_number=actor.firm_number)
+    return movements.filter(wanted)
+
+
+def detail(actor: Actor, movement: uuid.UUID, *, at: datetime) -> Movement:
+    """One movement with what its page shows, in a constant number of queries; NotFound if not visible.
+
+    An auditor's look is itself recorded (spec section 17: reading of a foreign movement).
+    """
+    row = (
+        visible(actor)
+        .select_related("representative", "declaration", "arrival", "cover")
+        .prefetch_related("passages__office", "controls", "risk_hits", "deadlines", "late_facts", "snapshots")
+        .filter(pk=movement)
+        .first()
+    )
+    if row is None:
+        raise NotFound("no such movement")
+    if actor.appointed(AppointmentKind.AUDITOR):
+        history.record(
+            subject=uuid.uuid5(row.pk, "readings"), at=at, verb="read", actor=actor.name, address=actor.address
+        )
+    return row
+
+
+def is_officer(actor: Actor) -> bool:
+    """Whether what only officers see (risk reasons, true refusal reasons) may be shown."""
+    return bool(actor.postings) or actor.appointed(AppointmentKind.AUDITOR)
+
+
+def history_of(actor: Actor, movement: Movement) -> list[dict[str, Any]]:
+    """The movement's history, oldest first; notes for offices only are left out for everyone else."""
+    entries = HistoryEntry.objects.filter(subject=movement.pk).order_by("sequence")
+    officer = is_officer(actor)
+    return [
+        {
+            "sequence": entry.sequence,
+            "at": entry.at,
+            "verb": entry.verb,
+            "actor": entry.actor if officer or not entry.posting else entry.posting,
+            "posting": entry.posting,
+            "before": entry.before,
+            "after": entry.after,
+            "data": entry.data if officer else {k: v for k, v in entry.data.items() if k != "office"},
+        }
+        for entry in entries
+    ]

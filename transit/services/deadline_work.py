@@ -1,0 +1,171 @@
+"""The worker of deadlines: everything due is worked, oldest first, each exactly once (spec section 10).
+
+Each row has a transaction of its own: one bad row never blocks the others. A row whose state has passed is moot.
+"""
+
+import logging
+import uuid
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+
+from acts.common import proposals
+from acts.common.refusals import RulesBroken
+from acts.notices import services as notices
+from offices.actors import SYSTEM
+from offices.enums import DeadlineKind as D
+from transit import locks
+from transit.enums import DeadlineOutcome
+from transit.models import Deadline, Movement
+from transit.services import declaration, departure, engine, parties
+from transit.services.deadlines import LIVE
+
+logger = logging.getLogger(__name__)
+
+_BATCH = 200
+_FIRST_RETRY = timedelta(seconds=30)
+_LAST_RETRY = timedelta(hours=6)
+
+
+def sweep(*, at: datetime) -> int:
+    """Work due deadlines and let old proposals lapse; how many deadlines were taken up."""
+    proposals.lapse_due(at=at)
+    open_rows = Deadline.objects.filter(Q(retry_at=None) | Q(retry_at__lte=at), done_at=None, due_at__lte=at)
+    keys = list(open_rows.order_by("due_at", "id").values_list("pk", "movement")[:_BATCH])
+    for key, movement in keys:
+        try:
+            work(deadline=key, movement=movement, at=at)
+        except Exception as error:  # It is tried again later; the next row is another matter.
+            logger.exception("deadline %s failed", key)
+            _postpone(key, error, at)
+    return len(keys)
+
+
+def work(*, deadline: int, movement: uuid.UUID, at: datetime) -> None:
+    """Work one deadline: its effect and its `done_at` are one transaction. Lock order: movement, then the row."""
+    with transaction.atomic():
+        row = locks.movement(movement)
+        due = locks.deadline(deadline)
+        if due is None:
+            return
+        kind = D(due.kind)
+        if row.state not in LIVE[kind]:
+            _finish(due, DeadlineOutcome.MOOT, "", at)
+            return
+        # Marked before the effect: a draft's deletion takes its deadlines along.
+        _finish(due, DeadlineOutcome.WORKED, kind.label, at)
+        _EFFECTS[kind](row, due, at)
+
+
+def _finish(due: Deadline, outcome: DeadlineOutcome, effect: str, at: datetime) -> None:
+    due.done_at, due.outcome, due.effect = at, outcome, effect
+    due.save(update_fields=["done_at", "outcome", "effect"])
+
+
+def _postpone(key: int, error: Exception, at: datetime) -> None:
+    row = Deadline.objects.filter(pk=key).first()
+    if row is None:
+        return
+    row.attempts += 1
+    row.last_error = f"{type(error).__name__}: {error}"[:2000]
+    row.retry_at = at + min(_FIRST_RETRY * 2 ** min(row.attempts - 1, 10), _LAST_RETRY)
+    row.save(update_fields=["attempts", "last_error", "retry_at"])
+
+
+def _tell(row: Movement, due: Deadline, at: datetime, *to: str) -> None:
+    body = {"deadline": due.kind, "due_at": due.due_at.isoformat(), "reference": due.reference}
+    messages = [notices.Message(f"DEADLINE_{due.kind}", address, body) for address in dict.fromkeys(to)]
+    notices.tell(messages, subject=row.pk, reference=row.mrn or row.lrn, at=at)
+
+
+def _flag_departure(row: Movement, due: Deadline, at: datetime) -> None:
+    _tell(row, due, at, parties.departure(row))
+
+
+def _flag_destination(row: Movement, due: Deadline, at: datetime) -> None:
+    _tell(row, due, at, parties.destination(row))
+
+
+def _flag_both(row: Movement, due: Deadline, at: datetime) -> None:
+    _tell(row, due, at, parties.departure(row), notices.office(due.reference))
+
+
+def _remind_draft(row: Movement, due: Deadline, at: datetime) -> None:
+    if _touched(row, due):
+        _count_again(row, due, at)
+    else:
+        _tell(row, due, at, *engine.principal_side(row))
+
+
+def _delete_draft(row: Movement, due: Deadline, at: datetime) -> None:
+    if _touched(row, due):
+        _count_again(row, due, at)
+    else:
+        declaration.delete(actor=SYSTEM, movement=row.pk, at=at)
+
+
+def _touched(row: Movement, due: Deadline) -> bool:
+    """Whether the draft was changed since the deadline began to run."""
+    return row.changed_at > due.counts_from
+
+
+def _count_again(row: Movement, due: Deadline, at: datetime) -> None:
+    """The same length from the last change; the days were counted when the draft was made."""
+    Deadline.objects.create(
+        movement=row,
+        kind=due.kind,
+        reference=due.reference,
+        counts_from=row.changed_at,
+        due_at=row.changed_at + (due.due_at - due.counts_from),
+    )
+
+
+def _reject(row: Movement, due: Deadline, at: datetime) -> None:
+    departure.reject(actor=SYSTEM, movement=row, reason="the goods were not presented in time", at=at)
+
+
+def _refuse_guarantee(row: Movement, due: Deadline, at: datetime) -> None:
+    departure.refuse(actor=SYSTEM, movement=row, reason="the guarantee was not amended in time", at=at)
+
+
+def _refuse_release(row: Movement, due: Deadline, at: datetime) -> None:
+    departure.refuse(actor=SYSTEM, movement=row, reason="the goods were not released in time", at=at)
+
+
+def _release(row: Movement, due: Deadline, at: datetime) -> None:
+    """An authorised trader's green movement goes by itself. What hinders it goes to the officers instead."""
+    try:
+        departure.release(actor=SYSTEM, movement=row.pk, at=at)
+    except departure.ReleaseRefused:
+        return  # Row 5 is done and has told everybody.
+    except RulesBroken as hindrance:
+        body = {"findings": [finding.as_dict() for finding in hindrance.findings]}
+        message = notices.Message("RELEASE_FAILED", parties.departure(row), body)
+        notices.tell([message], subject=row.pk, reference=row.mrn or row.lrn, at=at)
+
+
+def _remind_of_limit(row: Movement, due: Deadline, at: datetime) -> None:
+    carrier = row.declaration.carrier.get("registration_number", "")
+    firms = [*engine.principal_side(row), *parties.consignees(row), *([notices.firm(carrier)] if carrier else [])]
+    offices = [parties.departure(row), parties.destination(row)] if due.reference == "reached" else []
+    _tell(row, due, at, *firms, *offices)
+
+
+_EFFECTS: dict[D, Callable[[Movement, Deadline, datetime], None]] = {
+    D.DRAFT_REMINDER: _remind_draft,
+    D.DRAFT_UNTOUCHED: _delete_draft,
+    D.PRESENTATION: _reject,
+    D.ACCEPTANCE: _flag_departure,
+    D.GUARANTEE_AMENDMENT: _refuse_guarantee,
+    D.RELEASE: _refuse_release,
+    D.AUTOMATIC_RELEASE: _release,
+    D.DOCUMENT_CONTROL: _flag_departure,
+    D.PHYSICAL_CONTROL: _flag_departure,
+    D.HELD_PASSAGE: _flag_both,
+    D.LIMIT_DATE_REMINDER: _remind_of_limit,
+    D.CONTROL_RESULT: _flag_destination,
+    D.UNLOADING_REMARKS: _flag_destination,
+    D.DISCREPANCY_RESOLUTION: _flag_departure,
+}

@@ -1,0 +1,276 @@
+"""The principal's verbs before release: draft, lodge, present, amend, invalidate (spec 3; 5 rows 1, 2, 6, 7, 12)."""
+
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from acts.common.findings import Finding, FindingClass
+from acts.common.refusals import NotAllowed, NotFound, RulesBroken, WrongState
+from offices.actors import Actor
+from offices.enums import DeadlineKind, EmployeeRole
+from offices.models import Firm
+from transit import checks, facts, permissions
+from transit.enums import Kind, State
+from transit.facts import Parts
+from transit.models import Movement
+from transit.selectors import movements
+from transit.selectors.reference import reference_for
+from transit.services import amendment, assessment, deadlines, departure, engine, parties
+from transit.services import content as contents
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the checks say of a declaration: findings refuse it, warnings do not."""
+
+    findings: Sequence[Finding]
+    warnings: Sequence[Finding]
+
+
+# The draft
+
+
+def create(*, actor: Actor, content: dict[str, Any], at: datetime) -> Movement:
+    """A new draft. The principal is the own firm, or one whose mandate the own firm holds."""
+    principal, representative = _parties(actor, content)
+    movement = Movement(principal=principal, representative=representative, created_at=at, changed_at=at)
+    return _insert(movement, actor=actor, content=_settled(content, principal, representative), at=at)
+
+
+def copy(*, actor: Actor, movement: uuid.UUID, lrn: str, at: datetime) -> Movement:
+    """A new draft with the content of a declaration of one's own, under a new LRN; access codes are not copied."""
+    original = movements.visible(actor).filter(pk=movement).first()
+    if original is None:
+        raise NotFound("no such declaration")
+    if not permissions.principal_prepares(actor, original):
+        raise NotAllowed("you may not copy this declaration")
+    content = contents.read(original) | {"lrn": lrn, "guarantees": []}
+    return create(actor=actor, content=content, at=at)
+
+
+def _insert(movement: Movement, *, actor: Actor, content: dict[str, Any], at: datetime) -> Movement:
+    parts = contents.build(movement=movement, content=content)
+    movement = parts.movement
+    with _lrn_once(movement.lrn), transaction.atomic():
+        engine.begin(movement, actor=actor, at=at, lrn=movement.lrn)
+        contents.store(parts, movement=movement, at=at)
+        deadlines.write(deadlines.of_draft(movement, at=at))
+    return movement
+
+
+@contextmanager
+def _lrn_once(lrn: str) -> Iterator[None]:
+    """The unique constraint is the judge: two drafts with one LRN at the same time leave one."""
+    try:
+        yield
+    except IntegrityError as error:
+        if "lrn" not in str(error):
+            raise
+        text = "this LRN is used already; only that of a rejected declaration may be used again"
+        raise RulesBroken.one("R-LRN-02", "lrn", text, lrn, FindingClass.DUPLICATE) from error
+
+
+def _parties(actor: Actor, content: dict[str, Any]) -> tuple[Firm, Firm | None]:
+    own = actor.user.firm if actor.user is not None else None
+    if own is None or not (actor.may(EmployeeRole.PREPARE) or actor.may(EmployeeRole.LODGE)):
+        raise NotAllowed("only a trader's people who prepare or lodge may write declarations")
+    number = content.get("principal") or own.number
+    if number == own.number:
+        return own, None
+    principal = Firm.objects.filter(number=number, pk__in=actor.represented).first()
+    if principal is None:
+        raise RulesBroken.one("R-PARTY-01", "principal", "you hold no mandate of this firm today", number)
+    return principal, own
+
+
+def _settled(content: dict[str, Any], principal: Firm, representative: Firm | None) -> dict[str, Any]:
+    """The content with the parties the actor really stands for."""
+    named = content.get("representative")
+    if named and named != (representative.number if representative else None):
+        raise RulesBroken.one("R-PARTY-02", "representative", "not the firm that declares here", named)
+    return content | {
+        "principal": principal.number,
+        "representative": representative.number if representative else None,
+    }
+
+
+def update(*, actor: Actor, movement: uuid.UUID, content: dict[str, Any], at: datetime) -> Movement:
+    """Change a draft: the given top-level fields replace the stored ones."""
+    lrn = str(content.get("lrn", ""))
+    with (
+        _lrn_once(lrn),
+        engine.act("edit_draft", movement=movement, actor=actor, at=at, allow=permissions.principal_prepares) as step,
+    ):
+        row = step.movement
+        content = _settled(content, *_same_parties(row, content))
+        step.note(fields=sorted(content))
+        contents.write(movement=row, content=contents.merged(movement=row, content=content), at=at)
+    return row
+
+
+def _same_parties(row: Movement, content: dict[str, Any]) -> tuple[Firm, Firm | None]:
+    number = content.get("principal")
+    if number and number != row.principal.number:
+        raise RulesBroken.one("R-AMEND-01", "principal", "the principal of a draft stays", number)
+    return row.principal, row.representative
+
+
+def delete(*, actor: Actor, movement: uuid.UUID, at: datetime) -> None:
+    """Delete a draft; its history stays."""
+    allow = permissions.principal_prepares | permissions.system
+    with transaction.atomic():
+        with engine.act("delete_draft", movement=movement, actor=actor, at=at, allow=allow, savepoint=False) as step:
+            step.note(lrn=step.movement.lrn)
+        step.movement.delete()
+
+
+def validate(*, actor: Actor, movement: uuid.UUID, at: datetime) -> Verdict:
+    """The same checks as at lodging, the guarantee's too; nothing is changed or reserved (spec section 4)."""
+    row = movements.visible(actor).filter(pk=movement).first()
+    if row is None:
+        raise NotFound("no such declaration")
+    if not permissions.principal_prepares(actor, row):
+        raise NotAllowed("you may not check this declaration")
+    if row.state not in (State.DRAFT, State.PRE_LODGED):
+        raise WrongState(action="validate", state=row.state)
+    parts = facts.load(row)
+    basis = facts.Facts(parts, reference_for(parts, at), at)
+    found = checks.run(basis)
+    if not found:
+        found = assessment.forecast(parts, user=actor.user.pk if actor.user else None, at=at)
+    return Verdict(found, checks.warnings(basis))
+
+
+# Lodging
+
+
+def lodge(*, actor: Actor, movement: uuid.UUID, at: datetime) -> Movement:
+    """Row 1. Any finding refuses it and leaves the draft as it was; where the profile says so, acceptance follows."""
+    with transaction.atomic():
+        with engine.act(
+            "lodge", movement=movement, actor=actor, at=at, allow=permissions.principal_lodges, savepoint=False
+        ) as step:
+            row = step.movement
+            parts = _checked(step)
+            row.lodged_at = at
+            if row.kind == Kind.STANDARD:
+                row.presented_at = at
+            _acknowledge(step)
+        if row.kind == Kind.STANDARD:
+            departure.accept_automatically(parts, at=at)
+    return row
+
+
+def present(*, actor: Actor, movement: uuid.UUID, at: datetime) -> Movement:
+    """Row 2: the goods of a pre-lodged declaration are there. The checks run again; findings leave it PRE_LODGED."""
+    allow = permissions.principal_lodges | permissions.departure_officer
+    with transaction.atomic():
+        with engine.act("present_goods", movement=movement, actor=actor, at=at, allow=allow, savepoint=False) as step:
+            row = step.movement
+            parts = _checked(step)
+            row.presented_at = at
+            _acknowledge(step)
+        departure.accept_automatically(parts, at=at)
+    return row
+
+
+def _checked(step: engine.Act) -> Parts:
+    parts = facts.load(step.movement)
+    basis = facts.Facts(parts, reference_for(parts, step.at), step.at)
+    found = checks.run(basis)
+    if found:
+        raise RulesBroken(found)
+    if warnings := checks.warnings(basis):
+        step.note(warnings=[warning.as_dict() for warning in warnings])
+    return parts
+
+
+def _acknowledge(step: engine.Act) -> None:
+    row = step.movement
+    pre_lodged = step.verb == "lodge" and row.kind == Kind.PRE_LODGED
+    step.tell_principal("IE928")
+    step.tell("IE928", parties.departure(row))
+    step.deadlines.append(
+        deadlines.due(
+            row,
+            DeadlineKind.PRESENTATION if pre_lodged else DeadlineKind.ACCEPTANCE,
+            office=assessment.office_of_departure(row),
+            profile=assessment.profile_of(row, step.at),
+            counts_from=step.at,
+        )
+    )
+
+
+# Amending
+
+
+def amend(*, actor: Actor, movement: uuid.UUID, content: dict[str, Any], at: datetime) -> Movement:
+    """Row 7. The given top-level fields replace the declared ones; checks, guarantee and risk run again."""
+    with transaction.atomic():
+        with engine.act(
+            "amend", movement=movement, actor=actor, at=at, allow=permissions.principal_lodges, savepoint=False
+        ) as step:
+            row = step.movement
+            if row.control_ordered and not row.amendment_requested:
+                raise NotAllowed("once a control was ordered only at the officer's request")
+            old = facts.load(row)
+            new = contents.build(movement=row, content=contents.merged(movement=row, content=content))
+            found = amendment.forbidden(old=old, new=new, given=content, accepted=row.accepted_at is not None)
+            basis = facts.Facts(new, reference_for(new, at), at)
+            found += checks.run(basis)
+            if found:
+                raise RulesBroken(found)
+            contents.store(new, movement=row, at=at)
+            row.amendment_requested = False
+            step.note(fields=sorted(content))
+            step.tell_principal("IE004")
+            step.tell("IE004", parties.departure(row))
+        _reassess(replace(new, movement=row), actor=actor, at=at)
+    return row
+
+
+def _reassess(parts: Parts, *, actor: Actor, at: datetime) -> None:
+    row = parts.movement
+    if row.state == State.SUBMITTED:
+        departure.accept_automatically(parts, at=at)
+    elif row.state in (State.ACCEPTED, State.UNDER_CONTROL):
+        departure.reassess(parts, user=actor.user.pk if actor.user else None, at=at)
+
+
+def amend_guarantee(*, actor: Actor, movement: uuid.UUID, guarantees: list[dict[str, Any]], at: datetime) -> Movement:
+    """Row 6. Only guarantee data change, checked at once; still failing: a new IE055, the same deadline."""
+    with transaction.atomic():
+        allow = permissions.principal_lodges
+        with engine.act("amend_guarantee", movement=movement, actor=actor, at=at, allow=allow, savepoint=False) as step:
+            row = step.movement
+            content = contents.merged(movement=row, content={"guarantees": guarantees})
+            new = contents.build(movement=row, content=content)
+            found = checks.run(facts.Facts(new, reference_for(new, at), at), only=checks.guarantees.RULES)
+            if found:
+                raise RulesBroken(found)
+            contents.store(new, movement=row, at=at)
+            parts = replace(new, movement=row)
+            reasons = assessment.check_guarantee(parts, user=actor.user.pk if actor.user else None, at=at)
+            step.arguments["covered"] = not reasons
+            step.tell_principal("IE004")
+            step.tell("IE004", parties.departure(row))
+            if reasons:
+                assessment.explain_refusal(step, reasons)
+        if not reasons:
+            assessment.follow_up(row, profile=assessment.profile_of(row, at), at=at)
+    return row
+
+
+def invalidate(*, actor: Actor, movement: uuid.UUID, reason: str, at: datetime) -> Movement:
+    """Row 12: the departure officer from every state before release, the principal unless a control was ordered."""
+    allow = permissions.departure_officer | (permissions.principal_lodges & permissions.no_control_ordered)
+    with engine.act("invalidate", movement=movement, actor=actor, at=at, allow=allow) as step:
+        step.note(reason=reason)
+        step.tell_principal("IE009", reason=reason)
+        step.tell("IE009", parties.departure(step.movement))
+    return step.movement

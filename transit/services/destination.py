@@ -1,0 +1,346 @@
+"""The office of destination's verbs: arrival, unloading, control, results (spec section 7; 5 rows 14 to 16)."""
+
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django_fsm import can_proceed
+
+from acts.common.findings import Finding, FindingClass
+from acts.common.refusals import RulesBroken, WrongState
+from guarantees.services import cover
+from offices import selectors as offices
+from offices.actors import SYSTEM, Actor, local_day
+from offices.enums import AttRightKind, DeadlineKind, EmployeeRole
+from offices.models import AttRight, Premises
+from transit import locks, permissions, states
+from transit.enums import ArrivalState, ControlKind, ControlPlace, Difference, PassageState, Result
+from transit.models import Arrival, Control, Item, LateFact, Movement
+from transit.permissions import Predicate
+from transit.services import assessment, deadlines, engine, late_facts, parties
+from transit.services.sighting import Sighting, differences, instant
+
+_OFFICER = permissions.destination_officer
+
+
+def authorised_trader(*rights: AttRightKind, at: datetime) -> Predicate:
+    """People who lodge for the ATT whose approved premises are the destination, while it holds all `rights` there."""
+
+    def test(actor: Actor, movement: Movement) -> bool:
+        office = movement.office_of_destination
+        if actor.firm_id is None or office is None or not actor.may(EmployeeRole.LODGE):
+            return False
+        day = local_day(at, office.country.time_zone)
+        premises = Premises.objects.on(day).filter(
+            firm=actor.firm_id, office=office, code=movement.declaration.destination_premises
+        )
+        held = AttRight.objects.on(day).filter(firm=actor.firm_id, country=office.country_id, kind__in=rights)
+        return premises.exists() and set(held.values_list("kind", flat=True)) == set(rights)
+
+    return Predicate(test)
+
+
+def record_arrival(
+    *,
+    actor: Actor,
+    movement: uuid.UUID,
+    happened_at: datetime | None = None,
+    seals: Sequence[Mapping[str, str]] = (),
+    plate: str = "",
+    trailer_plate: str = "",
+    text: str = "",
+    late_reason: str = "",
+    late: bool = False,
+    at: datetime,
+) -> Movement | LateFact:
+    """Row 14: IE006 to departure, IE024 to the rest. Passages not recorded by now never will be: an alarm each."""
+    seen = Sighting(seals, plate, trailer_plate, text)
+    allow = _OFFICER | authorised_trader(AttRightKind.END_AT_PREMISES, AttRightKind.ARRIVAL_ADVICE, at=at)
+    if late and (fact := _late(actor, movement, allow, seen, happened_at, at)):
+        return fact
+    with engine.act("record_arrival", movement=movement, actor=actor, at=at, allow=allow) as step:
+        row = step.movement
+        arrival = _arrival(row, "arrive")
+        arrival.arrived_at = row.arrived_at = instant(row, happened_at, at=at)
+        arrival.recorded_at = at
+        arrival.by_trader = actor.posting is None
+        row.on_road = False
+        _note_lateness(step, arrival, late_reason)
+        ahead = parties.passages_ahead(row)
+        alarms = differences(row, seen)
+        missed = row.passages.filter(state=PassageState.EXPECTED)
+        if ahead:
+            alarms.append(f"arrived before these passages were recorded: {', '.join(_codes(ahead))}")
+            missed.update(state=PassageState.NOT_RECORDED, recorded_at=at)
+        _raise_alarm(step, arrival, alarms)
+        arrival.arrive()
+        arrival.save()
+        step.note_for_office(seen=seen.as_dict())
+        step.tell("IE006", parties.departure(row), mrn=row.mrn)
+        step.tell("IE024", parties.destination(row), *ahead, *parties.consignees(row), mrn=row.mrn)
+        step.tell_principal("IE024", mrn=row.mrn)
+        step.deadlines.append(_due(row, DeadlineKind.CONTROL_RESULT, at=at))
+    return row
+
+
+def _codes(addresses: Sequence[str]) -> list[str]:
+    return [address.removeprefix("office:") for address in addresses]
+
+
+def _note_lateness(step: engine.Act, arrival: Arrival, reason: str) -> None:
+    limit = step.movement.limit_date
+    if limit is not None and arrival.arrived_at is not None and arrival.arrived_at > limit:
+        arrival.late_reason = reason or "no reason given"
+        step.note(late=True, late_reason=arrival.late_reason)
+
+
+def _raise_alarm(step: engine.Act, arrival: Arrival, alarms: Sequence[str]) -> None:
+    if not alarms:
+        return
+    arrival.alarm = "; ".join(alarms)[:200]
+    row = step.movement
+    step.note_for_office(alarms=list(alarms))
+    step.tell("ALARM", parties.departure(row), parties.destination(row), text=arrival.alarm)
+
+
+def _late(
+    actor: Actor, key: uuid.UUID, allow: Predicate, seen: Sighting, happened_at: datetime | None, at: datetime
+) -> LateFact | None:
+    with transaction.atomic():
+        row = locks.movement(key)
+        engine.refuse_stranger("record_arrival", row, actor, allow)
+        arrival = Arrival.objects.filter(movement=row).first()
+        possible = arrival is not None and can_proceed(arrival.arrive)
+        if possible and row.state in states.TABLE["record_arrival"].sources:
+            return None
+        return late_facts.keep(
+            row,
+            verb="record_arrival",
+            office=str(row.office_of_destination_id),
+            actor=actor,
+            happened_at=instant(row, happened_at, at=at),
+            at=at,
+            data=seen.as_dict(),
+        )
+
+
+# Unloading
+
+
+def permit_unloading(*, actor: Actor, movement: uuid.UUID, at: datetime) -> Movement:
+    """IE043: the authorised trader may unload; its remarks are awaited."""
+    with _at_destination("permit_unloading", "permit_unloading", movement, actor, _OFFICER, at) as (step, arrival):
+        arrival.unloading_permitted_at = at
+        row = step.movement
+        step.tell("IE043", *parties.consignees(row), mrn=row.mrn)
+        step.tell_principal("IE043", mrn=row.mrn)
+        step.deadlines.append(_due(row, DeadlineKind.UNLOADING_REMARKS, at=at))
+    return row
+
+
+def unloading_remarks(
+    *,
+    actor: Actor,
+    movement: uuid.UUID,
+    text: str = "",
+    complete: bool = False,
+    conform: bool = True,
+    seals: Sequence[Mapping[str, str]] = (),
+    differences: Sequence[Mapping[str, Any]] = (),
+    at: datetime,
+) -> Movement:
+    """IE044: remarks, partial until the last one says complete. Complete and conform ends the operation (A3)."""
+    allow = authorised_trader(AttRightKind.END_AT_PREMISES, at=at)
+    with transaction.atomic():
+        with _at_destination("record_unloading", "add_remarks", movement, actor, allow, at) as (step, arrival):
+            row = step.movement
+            _refuse_after_complete(arrival)
+            found = _record_differences(row, arrival, seals, differences)
+            conform = conform and not found
+            remark = {"at": at.isoformat(), "text": text, "complete": complete, "conform": conform}
+            arrival.remarks = [*arrival.remarks, remark]
+            step.note(complete=complete, conform=conform)
+            step.tell("IE044", parties.destination(row), complete=complete, conform=conform)
+            if complete:
+                deadlines.close(row, DeadlineKind.UNLOADING_REMARKS, at=at)
+        if complete and conform and not arrival.differences:
+            _finish(row, arrival, result=Result.A3, text=text, at=at)
+    return row
+
+
+def _refuse_after_complete(arrival: Arrival) -> None:
+    if arrival.remarks and arrival.remarks[-1]["complete"]:
+        raise WrongState(action="add unloading remarks", state="UNLOADING (complete)", code="R-STATE-03")
+
+
+# Control and results
+
+
+def order_control(*, actor: Actor, movement: uuid.UUID, kind: str, at: datetime) -> Movement:
+    """A control at destination; the result follows by `record_results`."""
+    event = "order_destination_control"
+    with _at_destination(event, "order_control", movement, actor, _OFFICER, at) as (step, arrival):
+        row = step.movement
+        Control.objects.create(
+            movement=row,
+            place=ControlPlace.DESTINATION,
+            office_id=arrival.office_id,
+            kind=ControlKind(kind),
+            ordered_at=at,
+            ordered_by=actor.name,
+        )
+        step.note(kind=kind)
+        step.tell_principal("IE060", control=kind)
+    return row
+
+
+def record_results(
+    *,
+    actor: Actor,
+    movement: uuid.UUID,
+    result: str,
+    text: str = "",
+    seals: Sequence[Mapping[str, str]] = (),
+    differences: Sequence[Mapping[str, Any]] = (),
+    at: datetime,
+) -> Movement:
+    """IE018. A1, A2, A3 discharge the movement (row 15), B1 reports discrepancies (row 16), in one transaction."""
+    with transaction.atomic():
+        with engine.act(
+            "record_results", movement=movement, actor=actor, at=at, allow=_OFFICER, savepoint=False
+        ) as step:
+            row = step.movement
+            arrival = _recorded(row)
+            found = _record_differences(row, arrival, seals, differences)
+            code = _fitting_result(arrival, result, found or bool(arrival.differences))
+            step.note(result=code)
+            step.note_for_office(text=text, differences=arrival.differences, seals=arrival.seals_found)
+            Control.objects.filter(movement=row, place=ControlPlace.DESTINATION, finished_at=None).update(
+                result=code, text=text, finished_at=at
+            )
+        _finish(row, arrival, result=code, text=text, at=at)
+    return row
+
+
+def _fitting_result(arrival: Arrival, wanted: str, differs: bool) -> Result:
+    """The result code, or a refusal: differences are never clean, and each code has its way there (spec 7)."""
+    if wanted not in Result.values:
+        text = f"one of {', '.join(Result.values)}"
+        raise RulesBroken.one("R-RESULT-10", "result", text, wanted, FindingClass.NOT_IN_CODE_LIST)
+    code = Result(wanted)
+    fits = {
+        Result.A1: arrival.state == ArrivalState.UNDER_CONTROL,
+        Result.A2: arrival.state == ArrivalState.ARRIVED,
+        Result.A3: arrival.by_trader and arrival.state in (ArrivalState.ARRIVED, ArrivalState.UNLOADING),
+        Result.B1: arrival.state in (ArrivalState.UNDER_CONTROL, ArrivalState.UNLOADING),
+    }
+    if code != Result.B1 and differs:
+        raise RulesBroken.one("R-RESULT-11", "result", "with differences only B1 is possible", wanted)
+    if not fits[code]:
+        text = f"{code.value} does not follow on {arrival.state}"
+        raise RulesBroken.one("R-RESULT-12", "result", text, wanted)
+    return code
+
+
+def _finish(row: Movement, arrival: Arrival, *, result: Result, text: str, at: datetime) -> None:
+    """Row 15 or 16, by the system; the arrival follows."""
+    clean = result != Result.B1
+    arrival.result, arrival.result_at = result, at
+    (arrival.clear if clean else arrival.report)()
+    arrival.save()
+    verb = "discharge" if clean else "report_discrepancies"
+    with engine.act(verb, movement=row, actor=SYSTEM, at=at, allow=permissions.system, savepoint=False) as step:
+        step.note(result=result.value)
+        step.tell("IE018", parties.departure(row), result=result.value)
+        if clean:
+            end_cleanly(step)
+            return
+        step.tell("IE019", parties.departure(row), text=text)
+        step.tell_principal("IE019")
+        step.deadlines.append(
+            deadlines.due(
+                row,
+                DeadlineKind.DISCREPANCY_RESOLUTION,
+                office=assessment.office_of_departure(row),
+                profile=assessment.profile_of(row, at),
+                counts_from=at,
+            )
+        )
+
+
+def end_cleanly(step: engine.Act) -> None:
+    """What every discharge does: the guarantee is freed by a job, everybody is told (IE045, IE204, IE025)."""
+    row = step.movement
+    cover.order_release(reference=str(row.mrn), at=step.at)
+    step.tell_principal("IE045", mrn=row.mrn)
+    step.tell("IE045", parties.departure(row), mrn=row.mrn)
+    step.tell("IE204", parties.departure(row), mrn=row.mrn)
+    step.tell("IE025", parties.destination(row), *parties.consignees(row), mrn=row.mrn)
+
+
+# Shared
+
+
+def _arrival(row: Movement, verb: str) -> Arrival:
+    arrival = Arrival.objects.filter(movement=row).first()
+    if arrival is None or not can_proceed(getattr(arrival, verb)):
+        state = arrival.state if arrival is not None else row.state
+        raise WrongState(action=verb, state=state, code="R-STATE-03")
+    return arrival
+
+
+def _recorded(row: Movement) -> Arrival:
+    """The arrival, which must have been recorded and not yet have a result (guard of rows 15 and 16)."""
+    arrival = Arrival.objects.filter(movement=row).first()
+    if arrival is None or arrival.arrived_at is None or arrival.result:
+        state = arrival.state if arrival is not None else row.state
+        raise WrongState(action="record_results", state=state, code="R-STATE-03")
+    return arrival
+
+
+@contextmanager
+def _at_destination(
+    event: str, verb: str, movement: uuid.UUID, actor: Actor, allow: Predicate, at: datetime
+) -> Iterator[tuple[engine.Act, Arrival]]:
+    """An event of the arrival: refuse a wrong state of either, let the verb fill it, fire it, save it."""
+    with engine.act(event, movement=movement, actor=actor, at=at, allow=allow) as step:
+        arrival = _arrival(step.movement, verb)
+        yield step, arrival
+        getattr(arrival, verb)()
+        arrival.save()
+
+
+def _record_differences(
+    row: Movement,
+    arrival: Arrival,
+    seals: Sequence[Mapping[str, str]],
+    found: Sequence[Mapping[str, Any]],
+) -> bool:
+    """Keep seals and differences as found; whether anything differs. Refuses unknown kinds and items."""
+    in_words = differences(row, Sighting(seals))
+    numbers = set(Item.objects.filter(declaration=row.pk).values_list("number", flat=True)) if found else set()
+    findings = []
+    for index, one in enumerate(found):
+        if one.get("kind") not in Difference.values:
+            text = f"one of {', '.join(Difference.values)}"
+            path = f"differences[{index}].kind"
+            findings.append(Finding(FindingClass.NOT_IN_CODE_LIST, "R-DIFF-01", path, text, one.get("kind")))
+        elif one["kind"] != Difference.EXTRA and one.get("item") not in numbers:
+            path = f"differences[{index}].item"
+            findings.append(Finding(FindingClass.RULE_BROKEN, "R-DIFF-02", path, "no such item", one.get("item")))
+    if findings:
+        raise RulesBroken(findings)
+    arrival.seals_found = [*arrival.seals_found, *(dict(seal) for seal in seals)]
+    arrival.differences = [*arrival.differences, *(dict(one) for one in found)]
+    return bool(in_words or found)
+
+
+def _due(row: Movement, kind: DeadlineKind, *, at: datetime) -> deadlines.Due:
+    office = row.office_of_destination
+    if office is None:
+        raise ValueError(f"{row} has no office of destination")
+    profile = offices.profile_on(country=office.country_id, day=local_day(at, office.country.time_zone))
+    return deadlines.due(row, kind, office=office, profile=profile, counts_from=at)

@@ -1,0 +1,24 @@
+"""Who is told: the addresses of a movement's offices and firms."""
+
+from acts.notices import services as notices
+from transit.models import Movement
+
+
+def departure(movement: Movement) -> str:
+    return notices.office(str(movement.office_of_departure_id))
+
+
+def destination(movement: Movement) -> str:
+    return notices.office(str(movement.office_of_destination_id))
+
+
+def passages_ahead(movement: Movement) -> list[str]:
+    """The offices of transit the truck has not come to."""
+    rows = movement.passages.filter(state="EXPECTED").values_list("office", flat=True)
+    return [notices.office(office) for office in rows]
+
+
+def consignees(movement: Movement) -> list[str]:
+    """Registered consignees."""
+    rows = movement.declaration.consignments.exclude(consignee_firm=None)
+    return [notices.firm(number) for number in rows.values_list("consignee_firm__number", flat=True)]
