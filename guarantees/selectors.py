@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from guarantees.enums import GuaranteeState, ReservationState
-from guarantees.models import ExchangeRate, Guarantee, LedgerEntry, RateRow, Reservation, TariffLine
+from guarantees.models import ExchangeRate, Guarantee, LedgerEntry, RateRow, Reservation, TariffEdition, TariffLine
 from guarantees.services.exchange import Exchange
 from guarantees.services.risk_amount import CountryRates, Rate
 from offices.actors import Actor
@@ -86,12 +86,9 @@ def _alerts(guarantee: Guarantee, at: datetime) -> list[str]:
 
 def known_codes(*, codes: Iterable[str], day: date) -> dict[str, bool]:
     """Those of `codes` that stand in the AHTN edition valid on `day`, each with whether the goods are sensitive."""
-    wanted = set(codes)
-    rows = TariffLine.objects.filter(code__in=wanted, edition__valid_from__lte=day).filter(
-        Q(edition__valid_until=None) | Q(edition__valid_until__gte=day)
-    )
     # Two editions that overlap: the younger one has the word.
-    return dict(rows.order_by("edition__valid_from").values_list("code", "sensitive"))
+    edition = TariffEdition.objects.on(day).order_by("-valid_from", "-pk").values("pk")[:1]
+    return dict(TariffLine.objects.filter(edition=edition, code__in=set(codes)).values_list("code", "sensitive"))
 
 
 def rates(*, countries: Sequence[str], codes: Iterable[str], day: date) -> dict[str, CountryRates]:

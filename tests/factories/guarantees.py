@@ -1,14 +1,19 @@
 """Guarantors and guarantees, made through the services; time is always given."""
 
-from datetime import UTC, date, datetime
+import uuid
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from guarantees.enums import Basis, Charge, GuaranteeKind, GuaranteeState
-from guarantees.models import AccessCode, ExchangeRate, Guarantee, Guarantor, GuarantorApproval, RateRow
-from guarantees.services import access, cover
-from guarantees.services.risk_amount import AtRisk
-from offices.enums import FirmKind
+from django.db import transaction
+
+from guarantees.enums import Basis, Charge, GuaranteeKind
+from guarantees.models import AccessCode, ExchangeRate, Guarantee, Guarantor, RateRow
+from guarantees.services import access, cover, guarantors, life
+from guarantees.services.terms import Terms
+from offices import actors
+from offices.actors import Actor
+from offices.enums import FirmKind, OfficerRole
 from offices.models import Firm
 from tests.factories import offices
 from tests.factories.offices import SINCE
@@ -38,3 +43,100 @@ def exchange(base: str, quote: str, value: str, *, valid_from: date = SINCE) -> 
         base=base, quote=quote, valid_from=valid_from, defaults={"rate": Decimal(value)}
     )
     return row
+
+
+def officer_of(office: str = "SGSIN001") -> Actor:
+    """An officer of guarantee at `office`, acting there."""
+    user = offices.officer(office=office, roles=[OfficerRole.GUARANTEE])
+    return actors.of(user, at=AT)
+
+
+def employee_of(firm: Firm, at: datetime = AT) -> Actor:
+    """An employee of `firm` with every duty."""
+    return actors.of(offices.user(firm=firm), at=at)
+
+
+def guarantor(*, firm: Firm | None = None, office: str = "SGSIN001", at: datetime = AT) -> Guarantor:
+    """A bank approved as guarantor by `office`."""
+    bank = firm or offices.firm(kind=FirmKind.BANK, country=office[:2])
+    found = Guarantor.objects.filter(firm=bank, approvals__office=office).first()
+    if found is not None:
+        return found
+    return guarantors.approve(
+        firm=bank.number, office=office, valid_from=SINCE, actor=officer_of(office), at=at
+    ).guarantor
+
+
+def terms(**fields: Any) -> Terms:
+    """Terms of a multiple journey guarantee at Singapore; `principal` may be a firm."""
+    principal = fields.pop("principal", None)
+    number = principal.number if isinstance(principal, Firm) else principal or offices.firm().number
+    defaults: dict[str, Any] = {
+        "kind": GuaranteeKind.MULTIPLE_JOURNEY,
+        "office": "SGSIN001",
+        "currency": "SGD",
+        "reference_amount": Decimal(10000),
+        "valid_from": SINCE,
+    }
+    return Terms(principal=number, **(defaults | fields))
+
+
+def issued(*, bank: Firm | None = None, at: datetime = AT, **fields: Any) -> Guarantee:
+    """A guarantee a bank has issued, not yet accepted."""
+    asked = terms(**fields)
+    giver = guarantor(firm=bank, office=asked.office, at=at)
+    return life.issue(terms=asked, actor=employee_of(giver.firm, at), at=at)
+
+
+def opened(*, bank: Firm | None = None, at: datetime = AT, **fields: Any) -> life.Opened:
+    """An ACTIVE guarantee with its GRN and its first access code."""
+    kind = fields.get("kind", GuaranteeKind.MULTIPLE_JOURNEY)
+    officer = officer_of(fields.get("office", "SGSIN001"))
+    if kind == GuaranteeKind.CASH_DEPOSIT:
+        return life.book_cash_deposit(terms=terms(**fields), actor=officer, at=at)
+    if kind == GuaranteeKind.WAIVER:
+        return life.book_waiver(terms=terms(**fields), actor=officer, at=at)
+    row = issued(bank=bank, at=at, **fields)
+    return life.accept(guarantee=row.pk, actor=officer, at=at)
+
+
+def guarantee(**fields: Any) -> Guarantee:
+    """An ACTIVE guarantee whose access code is CODE."""
+    row = opened(**fields).guarantee
+    digest = access.digest(grn=row.grn or "", code=CODE)
+    AccessCode.objects.filter(guarantee=row).update(digest=digest)
+    return row
+
+
+def declared(*rows: Guarantee, code: str = CODE) -> list[cover.Declared]:
+    """These guarantees as a declaration names them."""
+    return [cover.Declared(row.grn or "", access.digest(grn=row.grn or "", code=code)) for row in rows]
+
+
+def goods(value: str = "1000", *, item: int = 1, code: str = "85171300", **fields: Any) -> cover.Goods:
+    """One item worth `value` Singapore dollars."""
+    return cover.Goods(item, code, Decimal(value), fields.pop("currency", "SGD"), **fields)
+
+
+def journey(principal: Firm, *, reference: str = "26SGSIN0010000000J0", **fields: Any) -> cover.Journey:
+    """A journey from Singapore to Malaysia on the day of AT."""
+    defaults: dict[str, Any] = {"country_of_departure": "SG", "countries": ("SG", "MY"), "day": AT.date()}
+    return cover.Journey(reference, principal.pk, **(defaults | fields))
+
+
+def at_risk(amount: str, currency: str = "SGD", country: str = "MY") -> cover.AtRisk:
+    """A computation that came to `amount`."""
+    return cover.AtRisk(Decimal(amount), currency, country, [], [])
+
+
+def reserve(*rows: Guarantee, amount: str, at: datetime = AT, **fields: Any) -> list[uuid.UUID]:
+    """Hold `amount` on guarantees of one principal, in a transaction of its own."""
+    with transaction.atomic():
+        return cover.reserve(
+            declared=declared(*rows),
+            goods=fields.pop("goods", [goods()]),
+            journey=journey(rows[0].principal, **fields),
+            at_risk=at_risk(amount, rows[0].currency),
+            expected_release_at=at + timedelta(days=3),
+            at=at,
+        )
