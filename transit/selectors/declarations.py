@@ -1,47 +1,60 @@
 """Whose eyes the goods of a declaration are for (spec sections 1 and 9)."""
 
 import uuid
+from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 
-from acts.common.refusals import NotAllowed, NotFound
+from acts.common.refusals import NotAllowed
 from offices.actors import Actor
-from transit.models import Movement
+from offices.enums import AppointmentKind
+from transit import permissions
+from transit.models import Movement, Passage
 from transit.selectors import movements
 
 
-def sees_goods(actor: Actor, movement: Movement) -> bool:
-    """Whether goods, values and amounts may be shown: to officers and the principal's side, not to carrier or consignee.
-
-    The movement is one the actor may know of.
-    """
-    if movements.is_officer(actor):
-        return True
-    return movement.principal_id == actor.firm_id or (
-        movement.representative_id is not None and movement.representative_id == actor.firm_id
-    )
-
-
 def visible(actor: Actor) -> QuerySet[Movement]:
-    """The declarations whose content the actor may read, the last changed first."""
+    """Movements whose goods, values and amounts the actor may see, the last changed first.
+
+    The principal's side and customs on the route; never carrier or consignee, who know of the movement only.
+    """
     found = movements.visible(actor).order_by("-changed_at", "pk")
-    if movements.is_officer(actor):
+    if actor.is_system or actor.appointed(AppointmentKind.AUDITOR):
         return found
-    return found.filter(Q(principal=actor.firm_id) | Q(representative=actor.firm_id))
+    offices = {posting.office_id for posting in actor.postings}
+    wanted = Q(office_of_departure__in=offices) | Q(office_of_destination__in=offices)
+    wanted |= Exists(Passage.objects.filter(movement=OuterRef("pk"), office__in=offices))
+    if actor.firm_id is not None:
+        wanted |= Q(principal=actor.firm_id) | Q(representative=actor.firm_id)
+    return found.filter(wanted)
 
 
-def detail(actor: Actor, movement: uuid.UUID) -> Movement:
+def sees_goods(actor: Actor, movement: Movement) -> bool:
+    """Whether `movement`, of which the actor knows, is among those."""
+    return visible(actor).filter(pk=movement.pk).exists()
+
+
+def is_officer_of(actor: Actor, movement: Movement) -> bool:
+    """Whether what only customs sees of this movement may be shown: risk hits, alarms, late facts, proposals.
+
+    Officers posted on its route who belong to no firm of it, and auditors.
+    """
+    if actor.appointed(AppointmentKind.AUDITOR):
+        return True
+    route = {movement.office_of_departure_id, movement.office_of_destination_id}
+    route |= {passage.office_id for passage in movement.passages.all()}
+    posted = any(posting.office_id in route for posting in actor.postings)
+    return posted and not permissions.own_firm(actor, movement)
+
+
+def detail(actor: Actor, movement: uuid.UUID, *, at: datetime) -> Movement:
     """One declaration with its rows, in a constant number of queries.
 
     NotFound if the movement is unknown to the actor, NotAllowed if only its goods are not for the actor's eyes.
     """
-    rows = movements.visible(actor).select_related("representative", "declaration")
-    row = rows.prefetch_related("declaration__guarantees", "declaration__consignments", "declaration__items").filter(
-        pk=movement
-    )
-    found = row.first()
-    if found is None:
-        raise NotFound("no such declaration")
-    if not sees_goods(actor, found):
+    row = movements.detail(actor, movement, at=at)
+    if not sees_goods(actor, row):
         raise NotAllowed("what is declared is shown to the principal and to customs only")
-    return found
+    rows = ("declaration__guarantees", "declaration__consignments", "declaration__items")
+    prefetch_related_objects([row], *rows)
+    return row

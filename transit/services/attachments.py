@@ -17,6 +17,7 @@ from django.utils.text import get_valid_filename
 from acts.common.findings import FindingClass
 from acts.common.refusals import NotAllowed, RulesBroken, WrongState
 from offices.actors import Actor
+from offices.models import User
 from transit import locks, permissions
 from transit.enums import State
 from transit.models import Attachment
@@ -68,7 +69,7 @@ def attach(*, actor: Actor, movement: uuid.UUID, upload: Upload, at: datetime) -
     return attachment
 
 
-def _person(actor: Actor) -> "object":
+def _person(actor: Actor) -> User:
     if actor.user is None:
         raise NotAllowed("files are attached by people")
     return actor.user

@@ -1,0 +1,88 @@
+"""OpenAPI: the one error answer of every operation, and who may read the description."""
+
+from typing import Any
+
+from csp.decorators import csp_update
+from django.conf import settings
+from django.utils.decorators import method_decorator
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+_PROBLEM = {
+    "type": "object",
+    "description": "Every error answer (RFC 9457), with all findings at once.",
+    "required": ["type", "title", "status", "detail", "findings"],
+    "properties": {
+        "type": {"type": "string", "format": "uri-reference"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "findings": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["class", "code", "path", "text", "value"],
+                "properties": {
+                    "class": {"type": "integer", "enum": [12, 13, 14, 15, 26, 92, 93]},
+                    "code": {"type": "string"},
+                    "path": {"type": "string", "examples": ["consignments[0].items[2].net_mass"]},
+                    "text": {"type": "string"},
+                    "value": {"type": ["string", "null"]},
+                },
+            },
+        },
+    },
+}
+_MEANING = (
+    "400 not readable, 401 no log-in, 403 not allowed, 404 unknown, 405 no such method, 409 wrong state (class 92), "
+    "413 too large, 415 no such media type, 422 findings."
+)
+
+
+def document_problems(result: dict[str, Any], **_more: Any) -> dict[str, Any]:
+    """A drf-spectacular hook: `application/problem+json` is the default answer of every operation."""
+    components = result.setdefault("components", {})
+    components.setdefault("schemas", {})["Problem"] = _PROBLEM
+    components.setdefault("responses", {})["Problem"] = {
+        "description": _MEANING,
+        "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
+    for path in result["paths"].values():
+        for operation in path.values():
+            operation["responses"]["default"] = {"$ref": "#/components/responses/Problem"}
+    return result
+
+
+class ReadsDocumentation(IsAuthenticated):
+    """Whoever is logged in; in a demo, everybody."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        return bool(settings.DEMO) or super().has_permission(request, view)
+
+
+class _JsonErrors:
+    """Errors in the API's own shape, whatever the view renders otherwise."""
+
+    request: Request
+
+    def handle_exception(self, exc: Exception) -> Response:
+        response: Response = super().handle_exception(exc)  # type: ignore[misc]  # the view this is mixed into has it
+        self.request.accepted_renderer = JSONRenderer()
+        return response
+
+
+class Schema(_JsonErrors, SpectacularAPIView):
+    """The description of this API, OpenAPI 3.1."""
+
+    permission_classes = [ReadsDocumentation]
+
+
+# Swagger's page alone styles itself inline and carries its pictures as data.
+@method_decorator(csp_update({"style-src": ["'unsafe-inline'"], "img-src": ["data:"]}), name="dispatch")
+class Documentation(_JsonErrors, SpectacularSwaggerSplitView):
+    """The same to read and to try."""
+
+    permission_classes = [ReadsDocumentation]

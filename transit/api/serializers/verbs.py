@@ -1,0 +1,153 @@
+"""Bodies of the verbs: what an officer or trader says with each."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from acts.common import numbers
+from acts.common.api.serializers import StrictSerializer
+from transit.api.fields import Choice, Flag, Identifier, Instant, Integer, Text
+from transit.api.serializers.declaration import MAX_ITEMS, DeclaredGuarantee
+from transit.enums import ControlKind, ControlPlace, Difference, NoSealReason, Result, SealCondition, State
+
+_LONG = 2000
+_RELEASED = [Result.A1, Result.A2, Result.A3]
+
+
+def _text(*, needed: bool = False) -> Text:
+    """A remark of up to 2,000 characters on several lines; empty unless needed."""
+    if needed:
+        return Text(max_length=_LONG, lines=True)
+    return Text(max_length=_LONG, lines=True, allow_blank=True, default="")
+
+
+def _plate() -> Text:
+    return Text(max_length=20, allow_blank=True, default="")
+
+
+class Nothing(StrictSerializer):
+    """No body, or an empty object."""
+
+
+class NewReference(StrictSerializer):
+    lrn = Text(pattern=numbers.LRN)
+
+
+class Guarantees(StrictSerializer):
+    guarantees = serializers.ListSerializer(child=DeclaredGuarantee(), min_length=1, max_length=9)
+
+
+class Reason(StrictSerializer):
+    reason = _text(needed=True)
+
+
+class Remark(StrictSerializer):
+    text = _text(needed=True)
+
+
+class ControlOrder(StrictSerializer):
+    kind = Choice(choices=ControlKind.choices)
+    place = Choice(choices=ControlPlace.choices, default=ControlPlace.DEPARTURE)
+
+
+class ControlRecord(StrictSerializer):
+    satisfactory = Flag()
+    text = _text()
+
+
+class Release(StrictSerializer):
+    """Seals put on, or the reason for none. A limit date other than the computed one needs its reason."""
+
+    result = Choice(choices=[(row.value, row.label) for row in _RELEASED])
+    seals = serializers.ListField(child=Text(max_length=20), max_length=99, default=list)
+    no_seal_reason = Choice(choices=NoSealReason.choices, allow_blank=True, default="")
+    limit_date = Instant(allow_null=True, default=None)
+    limit_reason = _text()
+    paper_checked = Flag(default=False)
+
+
+class Invalidation(StrictSerializer):
+    """`duplicate_of`: the MRN of the other movement, where this one is a proven duplicate."""
+
+    reason = _text(needed=True)
+    where_goods = _text(needed=True)
+    duplicate_of = Text(max_length=18, allow_blank=True, default="")
+
+
+class SealFound(StrictSerializer):
+    """`seal` as it should be, its condition, and `found`: the number that is there, where it differs."""
+
+    seal = Text(max_length=20)
+    condition = Choice(choices=SealCondition.choices)
+    found = Text(max_length=20, allow_blank=True, default="")
+
+
+def _seals_found() -> Any:
+    return serializers.ListSerializer(child=SealFound(), max_length=200, default=list)
+
+
+class Presence(StrictSerializer):
+    """What is really there. `happened_at` where it was not now; `late` for a fact brought in afterwards."""
+
+    seals = _seals_found()
+    plate = _plate()
+    trailer_plate = _plate()
+    text = _text()
+    happened_at = Instant(allow_null=True, default=None)
+    late = Flag(default=False)
+
+
+class Arrival(Presence):
+    late_reason = _text()
+
+
+class ItemDifference(StrictSerializer):
+    """One item that is not as declared; without `item` goods that were not declared at all."""
+
+    item = Integer(min_value=1, max_value=MAX_ITEMS, allow_null=True, default=None)
+    kind = Choice(choices=Difference.choices)
+    text = _text()
+
+
+def _differences() -> Any:
+    return serializers.ListSerializer(child=ItemDifference(), max_length=MAX_ITEMS, default=list)
+
+
+class UnloadingRemarks(StrictSerializer):
+    text = _text()
+    complete = Flag()
+    conform = Flag()
+    seals = _seals_found()
+    differences = _differences()
+
+
+class Results(StrictSerializer):
+    result = Choice(choices=Result.choices)
+    text = _text()
+    seals = _seals_found()
+    differences = _differences()
+
+
+class Resolution(StrictSerializer):
+    """What was explained, and by what evidence."""
+
+    explanation = _text(needed=True)
+    evidence = _text(needed=True)
+
+
+class Upload(StrictSerializer):
+    """One file: PDF, JPEG or PNG."""
+
+    file = serializers.FileField()
+
+
+class MovementFilters(StrictSerializer):
+    """The query string of the lists."""
+
+    mrn = Text(max_length=18, required=False)
+    lrn = Text(max_length=22, required=False)
+    state = Choice(choices=State.choices, required=False)
+
+
+class ProposalFilters(StrictSerializer):
+    movement = Identifier(required=False)
