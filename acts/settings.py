@@ -16,6 +16,11 @@ SECRET_KEY = env.str("SECRET_KEY", validate=lambda key: len(key) >= 32)
 KEY_ENCRYPTION_KEY = env.str("KEY_ENCRYPTION_KEY", validate=lambda key: len(key) >= 32)
 DEBUG = env.bool("DEBUG", False)
 DEMO = env.bool("DEMO", False)
+# The log-ins `manage.py demo` makes, and `make run` shows; never outside a demo.
+DEMO_PASSWORD = env.str("DEMO_PASSWORD", "open-the-gate-2026")
+DEMO_USERS = (
+    "trader agent bank bank2 departure transit destination guarantee supervisor national central auditor".split()
+)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 PUBLIC_URL = env.url("PUBLIC_URL", urlparse("http://127.0.0.1:8000")).geturl()
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
@@ -66,8 +71,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # Every page needs a log-in unless it says otherwise; DRF's views exempt themselves and ask for a token.
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "acts.errors.RefusalPages",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -84,6 +92,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
+            "libraries": {"movements": "transit.views.tags"},
         },
     },
 ]
@@ -108,6 +117,7 @@ AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_LOCKOUT_TEMPLATE = "locked.html"
 # Locking the account counts tries from any address; locking an address would lock a whole border post.
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 
@@ -118,7 +128,7 @@ USE_I18N = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "var" / "static"
+STATIC_ROOT = env.path("STATIC_ROOT", BASE_DIR / "var" / "static")
 STATICFILES_DIRS = [BASE_DIR / "templates" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -181,6 +191,8 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    # Choices stay where they are used: four fields named `kind` have four lists.
+    "POSTPROCESSING_HOOKS": ["acts.common.api.schema.document_problems"],
 }
 
 EMAIL_CONFIG = env.dj_email_url("EMAIL_URL", "console://")
@@ -210,7 +222,7 @@ JOB_HANDLERS = {
 SWEEPS = [
     "acts.common.jobs.work_off",
     "guarantees.services.life.sweep",
-    "transit.services.deadlines.sweep",
+    "transit.services.deadline_work.sweep",
 ]
 
 LOGGING = {
