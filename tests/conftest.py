@@ -12,6 +12,7 @@ from offices import actors
 from offices.actors import Actor
 from offices.enums import AppointmentKind, FirmKind, OfficerRole
 from offices.models import Firm, User
+from offices.services import demo
 from tests import append_only
 from tests.factories import offices as factory
 
@@ -58,6 +59,12 @@ def actor_of(at: datetime) -> Callable[..., Actor]:
         return actor.acting(next(row.pk for row in actor.postings if row.office_id == posting_office))
 
     return build
+
+
+@pytest.fixture
+def people(db: None, at: datetime) -> dict[str, User]:
+    """Everybody of the demonstration by name, posted along every corridor: for whole journeys."""
+    return demo.people(at=at)
 
 
 @pytest.fixture

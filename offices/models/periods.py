@@ -12,6 +12,11 @@ class PeriodQuerySet(models.QuerySet[Any]):
         """The rows that hold on `day`."""
         return self.filter(Q(valid_until=None) | Q(valid_until__gte=day), valid_from__lte=day)
 
+    def meeting(self, first: date, last: date | None) -> Self:
+        """The rows that hold on some day from `first` to `last` (None: without end)."""
+        rows = self.filter(Q(valid_until=None) | Q(valid_until__gte=first))
+        return rows if last is None else rows.filter(valid_from__lte=last)
+
     def get_by_natural_key(self, *key: Any) -> Any:
         """The row a fixture means; only for models that name the fields of their key."""
         return self.get(**dict(zip(self.model.NATURAL_KEY, key, strict=True)))

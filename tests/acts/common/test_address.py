@@ -3,7 +3,7 @@
 import pytest
 from django.http import HttpRequest
 from django.test import RequestFactory
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from acts.common.address import client_address
 
@@ -13,7 +13,7 @@ def request(peer: str, forwarded: str = "") -> HttpRequest:
 
 
 @pytest.fixture(autouse=True)
-def _proxies(settings: SettingsWrapper) -> None:
+def _proxies(settings: Settings) -> None:
     settings.TRUSTED_PROXIES = ["10.0.0.1", "192.168.0.0/16"]
 
 
