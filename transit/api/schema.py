@@ -18,6 +18,8 @@ _POSTING = OpenApiParameter(
 class EndpointSchema(AutoSchema):
     """Body, answers and filters as the view itself names them: `takes`, `answers`, `filters`."""
 
+    view: Any
+
     def get_request_serializer(self) -> Any:
         takes = self.view.takes
         return takes if takes._declared_fields else None
@@ -27,5 +29,5 @@ class EndpointSchema(AutoSchema):
 
     def get_override_parameters(self) -> list[Any]:
         filters = getattr(self.view, "filters", None)
-        listed = [filters] if filters is not None and self._is_list_view() else []
+        listed = [filters] if filters and filters._declared_fields and self._is_list_view() else []
         return [_POSTING, *listed]

@@ -1,6 +1,6 @@
 """Routes of the transit API, below `/api/v1/`: one per verb."""
 
-from django.urls import include, path, register_converter
+from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from acts.common import numbers
 from transit.api.views import closure, declaration, departure, destination, en_route, movement
@@ -40,7 +40,7 @@ _passage = [
     path("refuse-entry/", en_route.RefuseEntry.as_view(), name="passage-refuse-entry"),
     path("seize/", en_route.Seize.as_view(), name="passage-seize"),
 ]
-_movement = [
+_movement: list[URLPattern | URLResolver] = [
     path("", movement.OneMovement.as_view(), name="movement"),
     path("history/", movement.History.as_view(), name="movement-history"),
     path("accept/", departure.Accept.as_view(), name="movement-accept"),

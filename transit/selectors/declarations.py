@@ -23,7 +23,7 @@ def visible(actor: Actor) -> QuerySet[Movement]:
         return found
     offices = {posting.office_id for posting in actor.postings}
     wanted = Q(office_of_departure__in=offices) | Q(office_of_destination__in=offices)
-    wanted |= Exists(Passage.objects.filter(movement=OuterRef("pk"), office__in=offices))
+    wanted |= Q(Exists(Passage.objects.filter(movement=OuterRef("pk"), office__in=offices)))
     if actor.firm_id is not None:
         wanted |= Q(principal=actor.firm_id) | Q(representative=actor.firm_id)
     return found.filter(wanted)

@@ -10,6 +10,7 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
 _PROBLEM = {
     "type": "object",
@@ -63,26 +64,27 @@ class ReadsDocumentation(IsAuthenticated):
         return bool(settings.DEMO) or super().has_permission(request, view)
 
 
-class _JsonErrors:
-    """Errors in the API's own shape, whatever the view renders otherwise."""
-
-    request: Request
-
-    def handle_exception(self, exc: Exception) -> Response:
-        response: Response = super().handle_exception(exc)  # type: ignore[misc]  # the view this is mixed into has it
-        self.request.accepted_renderer = JSONRenderer()
-        return response
+def _in_json(view: APIView, answer: Response) -> Response:
+    """An error in the API's own shape, whatever the view renders otherwise."""
+    view.request.accepted_renderer = JSONRenderer()
+    return answer
 
 
-class Schema(_JsonErrors, SpectacularAPIView):
+class Schema(SpectacularAPIView):
     """The description of this API, OpenAPI 3.1."""
 
     permission_classes = [ReadsDocumentation]
 
+    def handle_exception(self, exc: Exception) -> Response:
+        return _in_json(self, super().handle_exception(exc))
+
 
 # Swagger's page alone styles itself inline and carries its pictures as data.
 @method_decorator(csp_update({"style-src": ["'unsafe-inline'"], "img-src": ["data:"]}), name="dispatch")
-class Documentation(_JsonErrors, SpectacularSwaggerSplitView):
+class Documentation(SpectacularSwaggerSplitView):
     """The same to read and to try."""
 
     permission_classes = [ReadsDocumentation]
+
+    def handle_exception(self, exc: Exception) -> Response:
+        return _in_json(self, super().handle_exception(exc))

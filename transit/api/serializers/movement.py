@@ -217,6 +217,8 @@ class Detail(Summary):
 
 
 class HistoryAnswer(serializers.Serializer[Any]):
+    """One entry; `data` holds the facts of the verb."""
+
     sequence = serializers.IntegerField()
     at = serializers.DateTimeField()
     verb = serializers.CharField()
@@ -224,7 +226,10 @@ class HistoryAnswer(serializers.Serializer[Any]):
     posting = serializers.CharField()
     before = serializers.CharField()
     after = serializers.CharField()
-    data = serializers.JSONField()
+
+    def get_fields(self) -> dict[str, Any]:
+        # Not as an attribute: a serializer's own `data` has that name.
+        return {**super().get_fields(), "data": serializers.JSONField()}
 
 
 class Verdict(serializers.Serializer[Any]):

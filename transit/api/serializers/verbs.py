@@ -34,7 +34,7 @@ class NewReference(StrictSerializer):
 
 
 class Guarantees(StrictSerializer):
-    guarantees = serializers.ListSerializer(child=DeclaredGuarantee(), min_length=1, max_length=9)
+    guarantees: Any = serializers.ListSerializer(child=DeclaredGuarantee(), min_length=1, max_length=9)
 
 
 class Reason(StrictSerializer):

@@ -1,7 +1,6 @@
 """The principal's endpoints: draft, check, lodge, amend (spec sections 3 and 4; section 5 rows 1, 2, 6, 7, 12)."""
 
 import uuid
-from typing import Any
 
 from django.urls import reverse
 from drf_spectacular.utils import extend_schema
@@ -13,7 +12,7 @@ from transit.api.parsers import FileParser
 from transit.api.serializers import verbs
 from transit.api.serializers.declaration import Declaration
 from transit.api.serializers.movement import DeclarationAnswer, FileAnswer, Summary, Verdict
-from transit.api.views.endpoint import Endpoint, Listing, Verb
+from transit.api.views.endpoint import Endpoint, Listing
 from transit.models import Movement
 from transit.selectors import declarations
 from transit.services import attachments, content, declaration
@@ -95,45 +94,51 @@ class Validate(Endpoint):
         return Response(Verdict(declaration.validate(actor=self.actor, movement=movement, at=self.at)).data)
 
 
-class Lodge(Verb):
+class Lodge(Endpoint):
     """Lodge the draft (row 1). Any finding refuses it and leaves the draft as it was."""
 
-    def act(self, body: dict[str, Any], *, movement: uuid.UUID) -> Movement:
-        return declaration.lodge(actor=self.actor, movement=movement, at=self.at)
+    def post(self, request: Request, movement: uuid.UUID) -> Response:
+        self.body()
+        return self.answer(declaration.lodge(actor=self.actor, movement=movement, at=self.at))
 
 
-class Present(Verb):
+class Present(Endpoint):
     """Say that the goods of a pre-lodged declaration are there (row 2)."""
 
-    def act(self, body: dict[str, Any], *, movement: uuid.UUID) -> Movement:
-        return declaration.present(actor=self.actor, movement=movement, at=self.at)
+    def post(self, request: Request, movement: uuid.UUID) -> Response:
+        self.body()
+        return self.answer(declaration.present(actor=self.actor, movement=movement, at=self.at))
 
 
-class Amend(Verb):
+class Amend(Endpoint):
     """Amend what was lodged (row 7): each field given replaces the declared one as a whole."""
 
     takes = Declaration
-    partial = True
 
-    def act(self, body: dict[str, Any], *, movement: uuid.UUID) -> Movement:
-        return declaration.amend(actor=self.actor, movement=movement, content=body, at=self.at)
+    def post(self, request: Request, movement: uuid.UUID) -> Response:
+        body = self.body(partial=True)
+        return self.answer(declaration.amend(actor=self.actor, movement=movement, content=body, at=self.at))
 
 
-class AmendGuarantee(Verb):
+class AmendGuarantee(Endpoint):
     """Name other guarantees after a refusal (row 6)."""
 
     takes = verbs.Guarantees
 
-    def act(self, body: dict[str, Any], *, movement: uuid.UUID) -> Movement:
-        return declaration.amend_guarantee(
-            actor=self.actor, movement=movement, guarantees=body["guarantees"], at=self.at
+    def post(self, request: Request, movement: uuid.UUID) -> Response:
+        body = self.body()
+        return self.answer(
+            declaration.amend_guarantee(actor=self.actor, movement=movement, guarantees=body["guarantees"], at=self.at)
         )
 
 
-class Invalidate(Verb):
+class Invalidate(Endpoint):
     """Cancel before release (row 12)."""
 
     takes = verbs.Reason
 
-    def act(self, body: dict[str, Any], *, movement: uuid.UUID) -> Movement:
-        return declaration.invalidate(actor=self.actor, movement=movement, reason=body["reason"], at=self.at)
+    def post(self, request: Request, movement: uuid.UUID) -> Response:
+        body = self.body()
+        return self.answer(
+            declaration.invalidate(actor=self.actor, movement=movement, reason=body["reason"], at=self.at)
+        )

@@ -1,59 +1,69 @@
 """Endpoints of the offices of transit (spec section 6)."""
 
 import uuid
-from typing import Any
+
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from transit.api.serializers import verbs
 from transit.api.serializers.movement import LateFactAnswer, Summary
-from transit.api.views.endpoint import Verb
-from transit.models import LateFact, Movement
+from transit.api.views.endpoint import Endpoint
 from transit.services import en_route
 
 
-class Present(Verb):
+class Present(Endpoint):
     """Record that the truck is at the post, and what is really there. 202: kept as a late fact."""
 
     takes = verbs.Presence
     answers = {200: Summary, 202: LateFactAnswer}
 
-    def act(self, body: dict[str, Any], *, movement: uuid.UUID, office: str) -> Movement | LateFact:
-        return en_route.present(actor=self.actor, movement=movement, office=office, **body, at=self.at)
+    def post(self, request: Request, movement: uuid.UUID, office: str) -> Response:
+        body = self.body()
+        return self.answer(en_route.present(actor=self.actor, movement=movement, office=office, **body, at=self.at))
 
 
-class Cross(Verb):
+class Cross(Endpoint):
     """Record the crossing (IE118), also of goods held before. 202: kept as a late fact."""
 
     takes = verbs.Presence
     answers = {200: Summary, 202: LateFactAnswer}
 
-    def act(self, body: dict[str, Any], *, movement: uuid.UUID, office: str) -> Movement | LateFact:
-        return en_route.cross(actor=self.actor, movement=movement, office=office, **body, at=self.at)
+    def post(self, request: Request, movement: uuid.UUID, office: str) -> Response:
+        body = self.body()
+        return self.answer(en_route.cross(actor=self.actor, movement=movement, office=office, **body, at=self.at))
 
 
-class Hold(Verb):
+class Hold(Endpoint):
     """Hold the goods at the post."""
 
     takes = verbs.Reason
 
-    def act(self, body: dict[str, Any], *, movement: uuid.UUID, office: str) -> Movement:
-        return en_route.hold(actor=self.actor, movement=movement, office=office, reason=body["reason"], at=self.at)
+    def post(self, request: Request, movement: uuid.UUID, office: str) -> Response:
+        body = self.body()
+        return self.answer(
+            en_route.hold(actor=self.actor, movement=movement, office=office, reason=body["reason"], at=self.at)
+        )
 
 
-class RefuseEntry(Verb):
+class RefuseEntry(Endpoint):
     """Refuse held goods entry: the truck turns back."""
 
     takes = verbs.Reason
 
-    def act(self, body: dict[str, Any], *, movement: uuid.UUID, office: str) -> Movement:
-        return en_route.refuse_entry(
-            actor=self.actor, movement=movement, office=office, reason=body["reason"], at=self.at
+    def post(self, request: Request, movement: uuid.UUID, office: str) -> Response:
+        body = self.body()
+        return self.answer(
+            en_route.refuse_entry(actor=self.actor, movement=movement, office=office, reason=body["reason"], at=self.at)
         )
 
 
-class Seize(Verb):
+class Seize(Endpoint):
     """Seize held goods."""
 
     takes = verbs.Reason
 
-    def act(self, body: dict[str, Any], *, movement: uuid.UUID, office: str) -> Movement:
-        return en_route.seize(actor=self.actor, movement=movement, office=office, reason=body["reason"], at=self.at)
+    def post(self, request: Request, movement: uuid.UUID, office: str) -> Response:
+        body = self.body()
+        return self.answer(
+            en_route.seize(actor=self.actor, movement=movement, office=office, reason=body["reason"], at=self.at)
+        )

@@ -42,29 +42,16 @@ class Endpoint(APIView):
         body: dict[str, Any] = serializer.validated_data
         return body
 
-    def answer(self, done: object, code: int = status.HTTP_200_OK) -> Response:
+    def answer(self, done: Movement | LateFact | Proposal) -> Response:
         """What was done, by its kind; a stored proposal and a kept late fact are 202: nothing has moved yet."""
         match done:
             case LateFact():
                 return Response(LateFactAnswer(done).data, status.HTTP_202_ACCEPTED)
             case Proposal():
                 waiting = done.status == Proposal.Status.OPEN
-                return Response(ProposalAnswer(done).data, status.HTTP_202_ACCEPTED if waiting else code)
+                return Response(ProposalAnswer(done).data, status.HTTP_202_ACCEPTED if waiting else status.HTTP_200_OK)
             case _:
-                return Response(Summary(done).data, code)
-
-
-class Verb(Endpoint):
-    """One thing that can be done: `act` calls the service; nothing is decided here."""
-
-    partial: ClassVar[bool] = False
-
-    def act(self, body: dict[str, Any], **ids: Any) -> Movement | LateFact | Proposal:
-        """Call the verb's service with the body that was read and the ids of the path."""
-        raise NotImplementedError
-
-    def post(self, request: Request, **ids: Any) -> Response:
-        return self.answer(self.act(self.body(partial=self.partial), **ids))
+                return Response(Summary(done).data)
 
 
 class Pages(PageNumberPagination):
