@@ -127,3 +127,8 @@ def exchange(*, day: date) -> Exchange:
 def currency_of(*, country: str) -> str:
     """The currency of a member state; an empty string if there is no such state."""
     return Country.objects.filter(pk=country).values_list("currency", flat=True).first() or ""
+
+
+def held(*, references: Sequence[str]) -> int:
+    """How many live reservations the journeys of these references have."""
+    return Reservation.objects.filter(reference__in=references, state=ReservationState.LIVE).count()

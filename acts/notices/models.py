@@ -1,5 +1,6 @@
 """Notices: who is told what. The row is written in the transaction of the event, so it is the outbox too."""
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 
@@ -14,7 +15,7 @@ class Notice(models.Model):
     subject = models.UUIDField()
     reference = models.CharField(max_length=35, blank=True)
     at = models.DateTimeField()
-    body = models.JSONField(default=dict)
+    body = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
 
     class Meta:
         indexes = [models.Index(fields=["addressee", "id"]), models.Index(fields=["subject", "id"])]

@@ -23,7 +23,9 @@ def visible(actor: Actor) -> QuerySet[Movement]:
     Principal and representative: their own. Consignee and carrier: once released. The office of departure: from
     lodging on; offices of transit and destination: once released. Auditors: all.
     """
-    movements: QuerySet[Movement] = Movement.objects.select_related("principal", "office_of_departure", "office_of_destination")
+    movements: QuerySet[Movement] = Movement.objects.select_related(
+        "principal", "office_of_departure", "office_of_destination"
+    )
     if actor.is_system or actor.appointed(AppointmentKind.AUDITOR):
         return movements
     wanted: Any = Q(pk__in=[])

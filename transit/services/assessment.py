@@ -129,7 +129,7 @@ def refuse_guarantee(
             counts_from=at,
         )
         movement.guarantee_due_at = due.due_at
-        step.deadlines.append(due)
+        step.due.append(due)
 
 
 def explain_refusal(step: engine.Act, reasons: Sequence[cover.Reason]) -> None:
@@ -172,7 +172,7 @@ def open_control(step: engine.Act, *, kind: ControlKind, profile: CountryProfile
     )
     step.note(kind=kind.value)
     step.tell_principal("IE060", control=kind.value)
-    step.deadlines.append(
+    step.due.append(
         deadlines.due(
             movement,
             control_deadline(kind),

@@ -195,7 +195,7 @@ def _acknowledge(step: engine.Act) -> None:
     pre_lodged = step.verb == "lodge" and row.kind == Kind.PRE_LODGED
     step.tell_principal("IE928")
     step.tell("IE928", parties.departure(row))
-    step.deadlines.append(
+    step.due.append(
         deadlines.due(
             row,
             DeadlineKind.PRESENTATION if pre_lodged else DeadlineKind.ACCEPTANCE,

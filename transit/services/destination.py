@@ -82,7 +82,7 @@ def record_arrival(
         step.tell("IE006", parties.departure(row), mrn=row.mrn)
         step.tell("IE024", parties.destination(row), *ahead, *parties.consignees(row), mrn=row.mrn)
         step.tell_principal("IE024", mrn=row.mrn)
-        step.deadlines.append(_due(row, DeadlineKind.CONTROL_RESULT, at=at))
+        step.due.append(_due(row, DeadlineKind.CONTROL_RESULT, at=at))
     return row
 
 
@@ -137,7 +137,7 @@ def permit_unloading(*, actor: Actor, movement: uuid.UUID, at: datetime) -> Move
         row = step.movement
         step.tell("IE043", *parties.consignees(row), mrn=row.mrn)
         step.tell_principal("IE043", mrn=row.mrn)
-        step.deadlines.append(_due(row, DeadlineKind.UNLOADING_REMARKS, at=at))
+        step.due.append(_due(row, DeadlineKind.UNLOADING_REMARKS, at=at))
     return row
 
 
@@ -260,7 +260,7 @@ def _finish(row: Movement, arrival: Arrival, *, result: Result, text: str, at: d
             return
         step.tell("IE019", parties.departure(row), text=text)
         step.tell_principal("IE019")
-        step.deadlines.append(
+        step.due.append(
             deadlines.due(
                 row,
                 DeadlineKind.DISCREPANCY_RESOLUTION,

@@ -37,7 +37,7 @@ class Act:
     arguments: dict[str, Any] = field(default_factory=dict)
     data: dict[str, Any] = field(default_factory=dict)
     messages: list[notices.Message] = field(default_factory=list)
-    deadlines: list[deadlines.Due] = field(default_factory=list)
+    due: list[deadlines.Due] = field(default_factory=list)
 
     def note(self, **facts: Any) -> None:
         """Facts for the history row that everyone who may read the history may see."""
@@ -129,7 +129,7 @@ def _close(step: Act, before: dict[str, Any]) -> None:
     row.save(update_fields=[name for name, value in _columns(row).items() if value != before[name]])
     if moved:
         deadlines.close_passed(row, at=step.at)
-    deadlines.write(step.deadlines)
+    deadlines.write(step.due)
     notices.tell(step.messages, subject=row.pk, reference=row.mrn or row.lrn, at=step.at)
 
 

@@ -180,7 +180,7 @@ def _write_journey(step: engine.Act, parts: Parts, profile: CountryProfile, *, r
     )
     take_snapshot(row, number=1, reason="released", at=at, result=result)
     limit_date = row.limit_date or at
-    step.deadlines += deadlines.reminders(row, profile=profile, limit_date=limit_date, at=at)
+    step.due += deadlines.reminders(row, profile=profile, limit_date=limit_date, at=at)
     transit = [notices.office(passage.office_id) for passage in passages]
     step.tell_principal("IE029", mrn=row.mrn, limit_date=limit_date)
     step.tell("IE050", *transit, mrn=row.mrn)
