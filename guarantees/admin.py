@@ -8,7 +8,6 @@ from django.http import HttpRequest
 
 from guarantees import models
 
-
 if TYPE_CHECKING:  # Generic in the stubs alone.
     _Admin = admin.ModelAdmin[Any]
 else:

@@ -80,7 +80,7 @@ class Guarantees(GuaranteeView, ListAPIView[Guarantee]):
     def post(self, request: Request) -> Response:
         """A bank issues a guarantee; an officer of guarantee books a cash deposit or a waiver."""
         data = self.body(serializers.TermsSerializer)
-        lists = {name: tuple(data.pop(name, ())) for name in ("blocked_countries", "code_prefixes")}
+        lists: dict[str, Any] = {name: tuple(data.pop(name, ())) for name in ("blocked_countries", "code_prefixes")}
         terms = Terms(**data, **lists)
         if terms.kind == GuaranteeKind.CASH_DEPOSIT:
             return _opened(life.book_cash_deposit(terms=terms, actor=self.actor, at=self.at), status.HTTP_201_CREATED)

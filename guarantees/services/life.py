@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, QuerySet
 
 from acts.common import numbers
 from acts.common.findings import Finding
@@ -180,30 +180,28 @@ def sweep(*, at: datetime) -> int:
 
     Days end in the office's time zone. Each guarantee is worked by itself: one that fails never blocks the others.
     """
-    days = [
-        Q(office__country=code, valid_until__lt=local_day(at, zone))
-        for code, zone in Country.objects.values_list("code", "time_zone")
-    ]
-    open_states = (GuaranteeState.ACTIVE, GuaranteeState.SUSPENDED)
-    over = Q()
-    for day in days:
-        over |= day
-    due = Guarantee.objects.filter(over, state__in=open_states) if days else Guarantee.objects.none()
-    ended = Guarantee.objects.filter(state=GuaranteeState.CANCELLING, cancellation_effective_at__lte=at)
-    worked = sum(_each(row, "expire", "GUARANTEE_EXPIRED", open_states, at) for row in due.order_by("valid_until"))
-    worked += sum(
-        _each(row, "cancel", "GUARANTEE_CANCELLED", (GuaranteeState.CANCELLING,), at)
-        for row in ended.order_by("cancellation_effective_at")
-    )
-    return worked + _ended_approvals(at)
+    days: dict[date, list[str]] = {}
+    for code, zone in Country.objects.values_list("code", "time_zone"):
+        days.setdefault(local_day(at, zone), []).append(code)
+    worked = 0
+    usable = (GuaranteeState.ACTIVE, GuaranteeState.SUSPENDED)
+    for day, countries in days.items():
+        here = Guarantee.objects.filter(office__country__in=countries)
+        for row in here.filter(state__in=usable, valid_until__lt=day).order_by("valid_until"):
+            worked += _end(row, "expire", "GUARANTEE_EXPIRED", usable, at)
+        worked += _ended_approvals(here, day, at)
+    due = Guarantee.objects.filter(state=GuaranteeState.CANCELLING, cancellation_effective_at__lte=at)
+    for row in due.order_by("cancellation_effective_at"):
+        worked += _end(row, "cancel", "GUARANTEE_CANCELLED", (GuaranteeState.CANCELLING,), at)
+    return worked
 
 
-def _each(guarantee: Guarantee, verb: str, notice: str, states: tuple[GuaranteeState, ...], at: datetime) -> int:
+def _end(guarantee: Guarantee, verb: str, notice: str, states: tuple[GuaranteeState, ...], at: datetime) -> int:
     try:
         with transaction.atomic():
             row = locks.one(guarantee=guarantee.pk)
             # Another worker, or a verb in between, may have been first.
-            if row is None or row.state not in states or row.valid_until != guarantee.valid_until:
+            if row is None or row.state not in states:
                 return 0
             engine.fire(row, verb, actor=SYSTEM, at=at)
             engine.tell(row, notice, at=at, office=True)
@@ -213,23 +211,17 @@ def _each(guarantee: Guarantee, verb: str, notice: str, states: tuple[GuaranteeS
     return 1
 
 
-def _ended_approvals(at: datetime) -> int:
+def _ended_approvals(rows: QuerySet[Guarantee], day: date, at: datetime) -> int:
+    """Suspend what stands on no approval on `day`, guarantor by guarantor and office by office."""
+    holds = GuarantorApproval.objects.on(day).filter(guarantor=OuterRef("guarantor"), office=OuterRef("office"))
+    alone = rows.filter(~Exists(holds), state=GuaranteeState.ACTIVE, guarantor__isnull=False)
     worked = 0
-    for code, zone in Country.objects.values_list("code", "time_zone"):
-        holds = GuarantorApproval.objects.on(local_day(at, zone)).filter(
-            guarantor=OuterRef("guarantor"), office=OuterRef("office")
-        )
-        rows = Guarantee.objects.filter(
-            ~Exists(holds), office__country=code, state=GuaranteeState.ACTIVE, guarantor__isnull=False
-        )
-        for guarantor, office in rows.order_by().values_list("guarantor_id", "office_id").distinct():
-            if guarantor is None:
-                continue
-            try:
-                with transaction.atomic():
-                    worked += guarantors.suspend_all(guarantor=guarantor, office=office, at=at)
-            except Exception:
-                logger.exception("guarantor %s at %s: suspension failed", guarantor, office)
+    for guarantor, office in alone.order_by().values_list("guarantor", "office").distinct():
+        try:
+            with transaction.atomic():
+                worked += guarantors.suspend_all(guarantor=guarantor or 0, office=office, at=at)
+        except Exception:
+            logger.exception("guarantor %s at %s: suspension failed", guarantor, office)
     return worked
 
 
