@@ -1,7 +1,6 @@
 """Loads what the registers say about one declaration, in a number of queries that no declaration can raise."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db.models import Q
@@ -24,7 +23,7 @@ from transit.models import Attachment, Movement
 
 
 def reference_for(parts: Parts, at: datetime) -> Reference:
-    """The register rows that judge `parts` at `at`. At most 13 queries, whatever the declaration holds."""
+    """The register rows that judge `parts` at `at`. At most 12 queries, whatever the declaration holds."""
     offices = _offices(parts)
     profiles = _profiles(at.date())
     day = _day(parts, offices, profiles, at)
@@ -37,9 +36,9 @@ def reference_for(parts: Parts, at: datetime) -> Reference:
         firms={firm.number: firm for firm in firms},
         firms_by_id={firm.pk: firm for firm in firms},
         mandate=_mandate(movement, day),
-        rights=_rights({movement.principal_id, *(row.firm_id for row in premises.values())}, day),
+        rights=_rights(movement, premises, day),
         premises=premises,
-        seal_series=tuple(SealSeries.objects.on(day).filter(firm=movement.principal_id)),
+        seal_series=_seal_series(movement, day),
         permits=_permits(parts),
         restricted=tuple(RestrictedGoods.objects.on(day).filter(country__in=countries_of(parts, offices))),
         commodities=tariff.known_codes(codes={item.commodity_code for item in parts.items}, day=day),
@@ -80,12 +79,22 @@ def _mandate(movement: Movement, day: date) -> bool:
     return bool(held.exists())
 
 
-def _rights(firms: Iterable[int], day: date) -> dict[tuple[int, str], frozenset[str]]:
+def _rights(movement: Movement, premises: dict[str, Premises], day: date) -> dict[tuple[int, str], frozenset[str]]:
+    """ATT rights; an ordinary declaration at the offices themselves makes no use of any."""
+    if not (movement.simplified or premises):
+        return {}
+    firms = {movement.principal_id, *(row.firm_id for row in premises.values())}
     held: defaultdict[tuple[int, str], set[str]] = defaultdict(set)
     found = AttRight.objects.on(day).filter(firm__in=firms)
     for firm, country, kind in found.values_list("firm", "country", "kind"):
         held[firm, country].add(kind)
     return {key: frozenset(kinds) for key, kinds in held.items()}
+
+
+def _seal_series(movement: Movement, day: date) -> tuple[SealSeries, ...]:
+    if not movement.simplified:
+        return ()
+    return tuple(SealSeries.objects.on(day).filter(firm=movement.principal_id))
 
 
 def _premises(parts: Parts, day: date) -> dict[str, Premises]:

@@ -31,7 +31,8 @@ def parts(content: dict[str, Any], *, principal: Firm, at: datetime) -> Parts:
     return contents.build(movement=movement, content=content)
 
 
-def facts(content: dict[str, Any], *, at: datetime) -> Facts:
-    """The facts of `content` at `at`, registers asked."""
-    built = parts(content, principal=register(content), at=at)
+def facts(content: dict[str, Any], *, at: datetime, registered: bool = False) -> Facts:
+    """The facts of `content` at `at`, registers asked; its firms are put there first unless they already are."""
+    principal = Firm.objects.get(number=content["principal"]) if registered else register(content)
+    built = parts(content, principal=principal, at=at)
     return Facts(built, reference_for(built, at), at)
