@@ -10,6 +10,8 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from offices.actors import local_day
 from offices.models import Firm, Office, Premises, RestrictedGoods, SealSeries, VehiclePermit
 from transit.enums import State
@@ -30,15 +32,18 @@ class Parts:
 
 
 def load(movement: Movement) -> Parts:
-    """The stored declaration of `movement`, in four queries; an empty one where nothing was written yet."""
+    """The stored declaration of `movement`, in four queries; an empty one where nothing was written yet.
+
+    The rows stay prefetched on `movement.declaration`: a snapshot in the same act reads them from there.
+    """
     declaration = Declaration.objects.filter(pk=movement.pk).first() or Declaration(movement=movement)
     declaration.movement = movement
-    consignments = list(Consignment.objects.filter(declaration=movement.pk))
+    prefetch_related_objects([declaration], "consignments", "items", "guarantees")
+    consignments, items = list(declaration.consignments.all()), list(declaration.items.all())
+    guarantees = list(declaration.guarantees.all())
     by_id = {row.pk: row for row in consignments}
-    items = list(Item.objects.filter(declaration=movement.pk))
     for item in items:
         item.consignment = by_id[item.consignment_id]
-    guarantees = list(DeclaredGuarantee.objects.filter(declaration=movement.pk))
     return Parts(movement, declaration, guarantees, consignments, items)
 
 

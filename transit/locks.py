@@ -10,7 +10,9 @@ def movement(key: uuid.UUID) -> Movement:
     """The movement's row, locked until the transaction ends; NotFound if there is none."""
     row: Movement | None = (
         Movement.objects.select_for_update(of=("self",))
-        .select_related("principal", "representative", "office_of_departure", "office_of_destination")
+        .select_related(
+            "principal", "representative", "office_of_departure__country", "office_of_destination__country"
+        )
         .filter(pk=key)
         .first()
     )

@@ -197,9 +197,14 @@ def office_of_departure(movement: Movement) -> Office:
 
 
 def profile_of(movement: Movement, at: datetime) -> CountryProfile:
-    """The profile of the country of departure on the day of `at`."""
+    """The profile of the country of departure on the day of `at`; read once for a locked row."""
     office = office_of_departure(movement)
-    return offices.profile_on(country=office.country_id, day=local_day(at, office.country.time_zone))
+    day = local_day(at, office.country.time_zone)
+    kept: tuple[date, CountryProfile] | None = movement.__dict__.get("_profile")
+    if kept is None or kept[0] != day:
+        kept = day, offices.profile_on(country=office.country_id, day=day)
+        movement.__dict__["_profile"] = kept
+    return kept[1]
 
 
 def journey_day(movement: Movement, at: datetime) -> date:
