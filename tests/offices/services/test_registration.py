@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,12 @@ from offices.services import registration
 from tests.factories import offices as factory
 
 Actors = Callable[..., Actor]
-TEXTS = {"name": "Kranji Freight Pte Ltd", "street": "1 Kranji Way", "city": "Singapore", "email": "a@example.org"}
+TEXTS: dict[str, Any] = {
+    "name": "Kranji Freight Pte Ltd",
+    "street": "1 Kranji Way",
+    "city": "Singapore",
+    "email": "a@example.org",
+}
 
 
 @pytest.fixture
