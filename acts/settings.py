@@ -18,9 +18,8 @@ DEBUG = env.bool("DEBUG", False)
 DEMO = env.bool("DEMO", False)
 # The log-ins `manage.py demo` makes, and `make run` shows; never outside a demo.
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", "open-the-gate-2026")
-DEMO_USERS = (
-    "trader agent bank bank2 departure transit destination guarantee supervisor national central auditor".split()
-)
+DEMO_USERS = ["trader", "agent", "bank", "bank2", "departure", "transit", "destination", "guarantee", "supervisor"]
+DEMO_USERS += ["national", "central", "auditor"]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 PUBLIC_URL = env.url("PUBLIC_URL", urlparse("http://127.0.0.1:8000")).geturl()
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]

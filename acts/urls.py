@@ -1,3 +1,30 @@
-"""Routes of the project."""
+"""Routes of the project: pages here, the API below `/api/v1/`."""
 
-urlpatterns: list[object] = []
+from django.contrib.auth import views as auth
+from django.urls import URLPattern, URLResolver, include, path
+
+from acts import health
+from acts.common.api.schema import Documentation, Schema
+from transit.views import pages
+
+handler400 = "acts.errors.bad_request"
+handler403 = "acts.errors.permission_denied"
+handler404 = "acts.errors.page_not_found"
+handler500 = "acts.errors.server_error"
+
+api_v1: list[URLPattern | URLResolver] = [
+    path("", include("transit.api.urls")),
+    path("guarantees/", include("guarantees.api.urls")),
+    path("schema/", Schema.as_view(), name="schema"),
+    path("docs/", Documentation.as_view(), name="docs"),
+]
+
+urlpatterns = [
+    path("api/v1/", include(api_v1)),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("login/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path("logout/", auth.LogoutView.as_view(), name="logout"),
+    path("", pages.home, name="home"),
+    path("movements/<uuid:movement>/", pages.movement, name="movement"),
+]

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Make the environment that every make target needs: `.venv` with hashed requirements, and `.env` with random keys.
+"""Make the environment that every make target needs: `.venv` with hashed requirements, `.env` with random keys, `var`.
 
 Only the standard library. A second call costs nothing: a stamp in `.venv` remembers the requirements installed.
 """
@@ -19,9 +19,11 @@ STAMP = VENV / "requirements.stamp"
 
 
 def main(requirements: Path) -> None:
-    if sys.version_info < (3, 11):
+    release = sys.version_info[:2]
+    if release < (3, 11):
         sys.exit(f"python3 3.11 or newer is needed, this is {sys.version.split()[0]}")
     write_env()
+    (ROOT / "var").mkdir(exist_ok=True)
     wanted = hashlib.sha256(requirements.read_bytes() + sys.version.encode()).hexdigest()
     # The stamp names the file too: the larger set (dev) contains the smaller.
     stamps = STAMP.read_text().split() if STAMP.exists() else []

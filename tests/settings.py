@@ -1,12 +1,18 @@
 """Settings of the test runs: the real ones, with cheap password hashes and a media folder of their own."""
 
+import atexit
 import tempfile
+from pathlib import Path
 
 from acts.settings import *  # noqa: F403
 from acts.settings import DATABASES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-MEDIA_ROOT = tempfile.mkdtemp(prefix="acts-media-")
+_FOLDER = tempfile.TemporaryDirectory(prefix="acts-tests-")
+atexit.register(_FOLDER.cleanup)
+MEDIA_ROOT = Path(_FOLDER.name) / "media"
+STATIC_ROOT = Path(_FOLDER.name) / "static"
+STATIC_ROOT.mkdir()
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 AXES_ENABLED = False
 REDIS_URL = ""

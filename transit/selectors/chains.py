@@ -1,0 +1,27 @@
+"""The history chains of all subjects, and whether each movement's chain ends where the movement says (spec 17)."""
+
+from collections.abc import Iterator
+
+from django.db.models import OuterRef, Subquery
+
+from acts.common import history
+from acts.common.models import HistoryEntry
+from transit.models import Movement
+
+
+def faults() -> Iterator[str]:
+    """What is wrong with any chain; nothing yielded means they hold. Memory stays small however long they are."""
+    entries = HistoryEntry.objects.order_by("subject", "sequence")
+    yield from history.faults(entries.iterator(chunk_size=2000))
+    yield from _ends()
+
+
+def _ends() -> Iterator[str]:
+    """Movements whose own head differs from their chain's end: an entry cut off, or a movement set back."""
+    last = HistoryEntry.objects.filter(subject=OuterRef("pk")).order_by("-sequence")
+    movements = Movement.objects.annotate(
+        last_sequence=Subquery(last.values("sequence")[:1]), last_hash=Subquery(last.values("hash")[:1])
+    ).values_list("pk", "version", "history_hash", "last_sequence", "last_hash")
+    for key, version, head, sequence, end in movements.iterator(chunk_size=2000):
+        if (version, head) != (sequence or 0, end or ""):
+            yield f"{key}: the movement counts {version} entries, its chain ends with {sequence or 0}"
