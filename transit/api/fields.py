@@ -161,5 +161,5 @@ class Identifier(serializers.UUIDField):
 
     def to_internal_value(self, data: Any) -> Any:
         if not isinstance(data, str):
-            self.fail("invalid_uuid_string")
+            self.fail("invalid")
         return super().to_internal_value(data)

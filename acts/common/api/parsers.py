@@ -28,8 +28,13 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return data
 
 
-class StrictJSONParser(parsers.JSONParser):
-    """JSON with Decimals instead of floats; at most DATA_UPLOAD_MAX_MEMORY_SIZE bytes."""
+class StrictJSONParser(parsers.BaseParser):
+    """JSON with Decimals instead of floats; at most DATA_UPLOAD_MAX_MEMORY_SIZE bytes.
+
+    Not one of DRF's JSON parsers: for those it reads the body itself, and answers one too large with a bare 400.
+    """
+
+    media_type = "application/json"
 
     def parse(
         self,

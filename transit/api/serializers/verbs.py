@@ -37,7 +37,7 @@ class Guarantees(StrictSerializer):
     guarantees: Any = serializers.ListSerializer(child=DeclaredGuarantee(), min_length=1, max_length=9)
 
 
-class Reason(StrictSerializer):
+class ReasonGiven(StrictSerializer):
     reason = _text(needed=True)
 
 

@@ -47,7 +47,7 @@ class Confirm(Endpoint):
 class Refuse(Endpoint):
     """Refuse a proposal, or take one's own back."""
 
-    takes = verbs.Reason
+    takes = verbs.ReasonGiven
     answers = {200: ProposalAnswer}
 
     def post(self, request: Request, proposal: uuid.UUID) -> Response:

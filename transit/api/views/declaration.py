@@ -135,7 +135,7 @@ class AmendGuarantee(Endpoint):
 class Invalidate(Endpoint):
     """Cancel before release (row 12)."""
 
-    takes = verbs.Reason
+    takes = verbs.ReasonGiven
 
     def post(self, request: Request, movement: uuid.UUID) -> Response:
         body = self.body()

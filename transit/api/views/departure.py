@@ -23,7 +23,7 @@ class Accept(Endpoint):
 class Reject(Endpoint):
     """Reject the declaration (row 3)."""
 
-    takes = verbs.Reason
+    takes = verbs.ReasonGiven
 
     def post(self, request: Request, movement: uuid.UUID) -> Response:
         body = self.body()
@@ -78,7 +78,7 @@ class Release(Endpoint):
 class Refuse(Endpoint):
     """Refuse the release (row 10)."""
 
-    takes = verbs.Reason
+    takes = verbs.ReasonGiven
 
     def post(self, request: Request, movement: uuid.UUID) -> Response:
         body = self.body()

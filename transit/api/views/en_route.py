@@ -36,7 +36,7 @@ class Cross(Endpoint):
 class Hold(Endpoint):
     """Hold the goods at the post."""
 
-    takes = verbs.Reason
+    takes = verbs.ReasonGiven
 
     def post(self, request: Request, movement: uuid.UUID, office: str) -> Response:
         body = self.body()
@@ -48,7 +48,7 @@ class Hold(Endpoint):
 class RefuseEntry(Endpoint):
     """Refuse held goods entry: the truck turns back."""
 
-    takes = verbs.Reason
+    takes = verbs.ReasonGiven
 
     def post(self, request: Request, movement: uuid.UUID, office: str) -> Response:
         body = self.body()
@@ -60,7 +60,7 @@ class RefuseEntry(Endpoint):
 class Seize(Endpoint):
     """Seize held goods."""
 
-    takes = verbs.Reason
+    takes = verbs.ReasonGiven
 
     def post(self, request: Request, movement: uuid.UUID, office: str) -> Response:
         body = self.body()

@@ -1,0 +1,73 @@
+"""The description of the API: complete, valid, and for those logged in."""
+
+from typing import Any
+
+import pytest
+import yaml
+from django.core.management import call_command
+from rest_framework.test import APIClient
+
+from tests.transit.api.conftest import Api
+
+SCHEMA, DOCS = "/api/v1/schema/", "/api/v1/docs/"
+
+
+@pytest.fixture(scope="module")
+def schema(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """The schema as the command writes it; any warning or error of it fails."""
+    file = tmp_path_factory.mktemp("schema") / "schema.yaml"
+    call_command("spectacular", "--validate", "--fail-on-warn", "--file", str(file))
+    found: dict[str, Any] = yaml.safe_load(file.read_text())
+    return found
+
+
+def operations(schema: dict[str, Any]) -> list[dict[str, Any]]:
+    return [operation for path in schema["paths"].values() for operation in path.values()]
+
+
+def test_schema_is_openapi_3_1(schema: dict[str, Any]) -> None:
+    assert schema["openapi"].startswith("3.1")
+    assert len(operations(schema)) > 40
+
+
+def test_every_operation_documents_the_error_shape(schema: dict[str, Any]) -> None:
+    for operation in operations(schema):
+        assert operation["responses"]["default"] == {"$ref": "#/components/responses/Problem"}
+    assert "application/problem+json" in schema["components"]["responses"]["Problem"]["content"]
+
+
+def test_every_operation_asks_for_a_bearer_token(schema: dict[str, Any]) -> None:
+    schemes = schema["components"]["securitySchemes"]
+    bearer = {name for name, scheme in schemes.items() if scheme.get("scheme") == "bearer"}
+    for operation in operations(schema):
+        assert bearer & {name for entry in operation["security"] for name in entry}
+
+
+def test_access_code_is_in_requests_only(schema: dict[str, Any]) -> None:
+    schemas = schema["components"]["schemas"]
+    assert "access_code" in schemas["DeclaredGuaranteeRequest"]["properties"]
+    assert "access_code" not in schemas["DeclaredGuarantee"]["properties"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("url", [SCHEMA, DOCS])
+def test_description_needs_a_log_in(api: Api, settings: Any, url: str) -> None:
+    settings.DEMO = False
+    answer = api().get(url)
+    assert (answer.status_code, answer["Content-Type"]) == (401, "application/problem+json")
+    assert answer.json()["title"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("url", [SCHEMA, DOCS])
+def test_description_is_open_in_a_demo(api: Api, settings: Any, url: str) -> None:
+    settings.DEMO = True
+    assert api().get(url).status_code == 200
+
+
+def test_documentation_alone_has_a_looser_policy(trader_api: APIClient) -> None:
+    docs, listing = trader_api.get(DOCS), trader_api.get("/api/v1/declarations/")
+    assert "'unsafe-inline'" in docs["Content-Security-Policy"]
+    assert "'unsafe-inline'" not in listing["Content-Security-Policy"]
+    script = next(part for part in docs["Content-Security-Policy"].split(";") if "script-src" in part)
+    assert script.split() == ["script-src", "'self'"]
