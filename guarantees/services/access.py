@@ -41,9 +41,9 @@ def matches(*, given: str, kept: Iterable[str]) -> bool:
     return any(hmac.compare_digest(wanted, row.encode()) for row in kept)
 
 
-def new_code(*, guarantee: Guarantee, label: str, at: datetime) -> str:
-    """A further code for a guarantee that has its GRN; what is returned is shown once and kept nowhere."""
-    code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+def new_code(*, guarantee: Guarantee, label: str, at: datetime, code: str = "") -> str:
+    """A further code for a guarantee that has its GRN, drawn unless given; it is shown once and kept nowhere."""
+    code = code or "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
     kept = digest(grn=guarantee.grn or "", code=code)
     AccessCode.objects.create(guarantee=guarantee, digest=kept, label=label, made_at=at)
     return code

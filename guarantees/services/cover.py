@@ -14,7 +14,7 @@ from acts.common.findings import Finding, FindingClass
 from acts.common.refusals import Refusal
 from guarantees import locks, selectors
 from guarantees.enums import EntryKind, GuaranteeKind, GuaranteeState, RefusalReason, ReservationState
-from guarantees.models import AccessCode, Guarantee, LedgerEntry, Reservation
+from guarantees.models import Guarantee, LedgerEntry, Reservation
 from guarantees.services import access, engine, ledger, validity
 from guarantees.services.facts import Declared, Journey, Reason
 from guarantees.services.risk_amount import AtRisk, Goods, RateMissing, amount_at_risk
@@ -199,10 +199,7 @@ def _reasons(
     barred: frozenset[str],
 ) -> list[Reason]:
     """Every reason of every guarantee; the amount only for who has shown the right codes: it would tell the balance."""
-    codes: dict[uuid.UUID, list[str]] = {}
-    known = AccessCode.objects.filter(guarantee__in=[row.pk for row in found.values()], withdrawn_at=None)
-    for owner, kept in known.values_list("guarantee_id", "digest"):
-        codes.setdefault(owner, []).append(kept)
+    keys = validity.keys(guarantees=found.values(), journey=journey)
     sensitive = _sensitive(found.values(), goods, journey)
     reasons: list[Reason] = []
     for position, row in enumerate(declared):
@@ -212,7 +209,7 @@ def _reasons(
             declared=row,
             position=position,
             guarantee=guarantee,
-            digests=codes.get(guarantee.pk, ()) if guarantee is not None else (),
+            keys=keys.get(guarantee.pk, validity.Keys()) if guarantee is not None else validity.Keys(),
             goods=goods,
             journey=journey,
             currency=at_risk.currency,

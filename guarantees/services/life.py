@@ -72,10 +72,13 @@ def _book(terms: Terms, kind: GuaranteeKind, percentage: int, actor: Actor, at: 
         return _open(row, "book", percentage=percentage, actor=actor, at=at)
 
 
-def accept(*, guarantee: uuid.UUID, percentage: int = 100, actor: Actor, at: datetime) -> Opened:
+def accept(
+    *, guarantee: uuid.UUID, percentage: int = 100, actor: Actor, at: datetime, grn: str = "", code: str = ""
+) -> Opened:
     """The office accepts an issued guarantee: GRN, first access code; `percentage` grants a reduction.
 
-    Refuses a reduction that is not on the country's scale, an ended approval, a validity that is over.
+    `grn` and `code` are for demonstrations, whose papers name them beforehand; else both are drawn. Refuses a
+    reduction that is not on the country's scale, an ended approval, a validity that is over.
     """
     with transaction.atomic():
         row = _locked(guarantee, actor, permissions.officer)
@@ -83,7 +86,7 @@ def accept(*, guarantee: uuid.UUID, percentage: int = 100, actor: Actor, at: dat
             raise WrongState(action="accept", state=row.state)
         day = local_day(at, row.office.country.time_zone)
         _refuse(_standing(row, day) + _reduction(row, percentage, day))
-        return _open(row, "accept", percentage=percentage, actor=actor, at=at)
+        return _open(row, "accept", percentage=percentage, actor=actor, at=at, grn=grn, code=code)
 
 
 def refuse(*, guarantee: uuid.UUID, reason: str, actor: Actor, at: datetime) -> Guarantee:
@@ -300,15 +303,17 @@ def _made(terms: Terms, *, guarantor: Guarantor | None, at: datetime) -> Guarant
     )
 
 
-def _open(row: Guarantee, action: str, *, percentage: int, actor: Actor, at: datetime) -> Opened:
+def _open(
+    row: Guarantee, action: str, *, percentage: int, actor: Actor, at: datetime, grn: str = "", code: str = ""
+) -> Opened:
     """GRN, ACTIVE, first access code."""
-    row.grn = _new_grn(row.office_id[:2], at)
+    row.grn = grn or _new_grn(row.office_id[:2], at)
     row.percentage = percentage
     row.accepted_at = at
     data = {**_terms(row), "grn": row.grn, "percentage": percentage}
     fields = ["grn", "percentage", "accepted_at"]
     engine.fire(row, "accept", action=action, actor=actor, at=at, data=data, fields=fields)
-    code = access.new_code(guarantee=row, label=FIRST_CODE, at=at)
+    code = access.new_code(guarantee=row, label=FIRST_CODE, at=at, code=code)
     engine.tell(row, "GUARANTEE_ACTIVE", at=at)
     return Opened(row, code)
 

@@ -1,12 +1,14 @@
 """Whether one guarantee is good for one journey: the refusal reasons of spec section 9 except the amount."""
 
+import uuid
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
 
 from guarantees.enums import GuaranteeKind, GuaranteeState, RefusalReason, ReservationState
-from guarantees.models import Guarantee, GuarantorApproval, Reservation
+from guarantees.models import AccessCode, Guarantee, GuarantorApproval, Reservation
 from guarantees.services import access
 from guarantees.services.facts import Declared, Journey, Reason
 from guarantees.services.risk_amount import Goods
@@ -14,27 +16,44 @@ from offices.enums import AttRightKind
 from offices.models import AttRight
 
 
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What opens a guarantee: the digests of its live codes; `holds`: it already has cover for the journey."""
+
+    digests: tuple[str, ...] = ()
+    holds: bool = False
+
+
 def facts(journey: Journey) -> QuerySet[Guarantee]:
-    """Guarantees, each with `standing` (guarantor approved, or waiver right held, on the day) and `holds` (already
-    has cover for this journey): one statement, fit for a row lock.
-    """
+    """Guarantees, each with `standing`: guarantor approved, or waiver right held, on the day. Fit for a row lock."""
     approved = GuarantorApproval.objects.on(journey.day).filter(
         guarantor=OuterRef("guarantor"), office=OuterRef("office")
     )
     right = AttRight.objects.on(journey.day).filter(
         firm=OuterRef("principal"), kind=AttRightKind.GUARANTEE_WAIVER, country=OuterRef("office__country")
     )
-    live = Reservation.objects.filter(
-        guarantee=OuterRef("pk"), reference=journey.reference, state=ReservationState.LIVE
-    )
     return Guarantee.objects.annotate(
         standing=Case(
             When(kind=GuaranteeKind.CASH_DEPOSIT, then=Value(True)),
             When(kind=GuaranteeKind.WAIVER, then=Exists(right)),
             default=Exists(approved),
-        ),
-        holds=Exists(live),
+        )
     )
+
+
+def keys(*, guarantees: Iterable[Guarantee], journey: Journey) -> dict[uuid.UUID, Keys]:
+    """The keys of each guarantee that has a live code; one statement.
+
+    Read behind the row locks: a subquery inside the locking statement would still see what was before the wait.
+    """
+    live = Reservation.objects.filter(
+        guarantee=OuterRef("guarantee"), reference=journey.reference, state=ReservationState.LIVE
+    )
+    rows = AccessCode.objects.filter(guarantee__in=[row.pk for row in guarantees], withdrawn_at=None)
+    found: dict[uuid.UUID, Keys] = {}
+    for owner, digest, holds in rows.annotate(holds=Exists(live)).values_list("guarantee_id", "digest", "holds"):
+        found[owner] = Keys((*found.get(owner, Keys()).digests, digest), holds)
+    return found
 
 
 def reasons(
@@ -42,7 +61,7 @@ def reasons(
     declared: Declared,
     position: int,
     guarantee: Guarantee | None,
-    digests: Iterable[str],
+    keys: Keys,
     goods: Sequence[Goods],
     journey: Journey,
     currency: str,
@@ -63,7 +82,7 @@ def reasons(
     if guarantee is None:
         return [reason(RefusalReason.UNKNOWN, "no such guarantee", wrong_try=True)]
     found: list[Reason] = []
-    if not access.matches(given=declared.access_digest, kept=digests):
+    if not access.matches(given=declared.access_digest, kept=keys.digests):
         found.append(reason(RefusalReason.ACCESS_CODE, "the access code is wrong", wrong_try=True))
     if guarantee.principal_id != journey.principal:
         found.append(reason(RefusalReason.NOT_OWNER, "the guarantee is another principal's"))
@@ -74,7 +93,7 @@ def reasons(
     elif guarantee.state != GuaranteeState.ACTIVE:
         found.append(reason(RefusalReason.NOT_VALID, f"the guarantee is {guarantee.state}"))
     found += [reason(RefusalReason.NOT_VALID, text) for text in _invalid(guarantee, journey.day, currency)]
-    if twice or getattr(guarantee, "holds", False):
+    if twice or keys.holds:
         found.append(reason(RefusalReason.USED_VOUCHER, "the guarantee is already used for this journey"))
     if not guarantee.sensitive_goods and sensitive:
         found.append(reason(RefusalReason.SENSITIVE_GOODS, "the guarantee is not for sensitive goods"))

@@ -26,7 +26,7 @@ def rate(
     country: str, prefix: str, percent: str, *, charge: Charge = Charge.DUTY, cumulation: int = 0, **fields: Any
 ) -> RateRow:
     """A rate row; PERCENT unless `basis` says otherwise."""
-    defaults: dict[str, Any] = {"basis": Basis.PERCENT, "valid_from": SINCE}
+    defaults: dict[str, Any] = {"basis": Basis.PERCENT}
     row, _ = RateRow.objects.update_or_create(
         country_id=country,
         code_prefix=prefix,
