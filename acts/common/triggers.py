@@ -25,7 +25,8 @@ _SQLITE = (
 def _create(table: str) -> Callable[[Any, BaseDatabaseSchemaEditor], None]:
     def run(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
         if schema_editor.connection.vendor == "postgresql":
-            schema_editor.execute(_POSTGRES.format(table=table))
+            # No parameters: the percent sign in the text is PL/pgSQL's own.
+            schema_editor.execute(_POSTGRES.format(table=table), None)
         else:
             for statement in _SQLITE:
                 schema_editor.execute(statement.format(table=table))
