@@ -35,9 +35,9 @@ def test_entry_cannot_be_changed_by_bare_sql(entry: LedgerEntry) -> None:
 
 @pytest.mark.postgres
 def test_ledger_cannot_be_truncated(entry: LedgerEntry) -> None:
+    statement = "SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE guarantees_ledgerentry CASCADE"
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("TRUNCATE guarantees_ledgerentry CASCADE")
+        cursor.execute(statement)
 
 
 def _copy(entry: LedgerEntry, **fields: object) -> LedgerEntry:

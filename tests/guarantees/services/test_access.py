@@ -1,7 +1,7 @@
 from datetime import datetime, timedelta
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from acts.common.refusals import NotAllowed, NotFound, WrongState
 from guarantees.enums import GuaranteeState
@@ -22,7 +22,7 @@ def fail(at: datetime, times: int, *, grn: str = GRN, user: int | None = None) -
         access.record_failures(reasons=[reason], at=at + timedelta(minutes=step))
 
 
-def test_digest_depends_on_grn_code_and_key(settings: SettingsWrapper) -> None:
+def test_digest_depends_on_grn_code_and_key(settings: Settings) -> None:
     one = access.digest(grn=GRN, code="K7QM")
     assert one != access.digest(grn="21GB0000010000HU1", code="K7QM")
     assert one != access.digest(grn=GRN, code="K7QN")
