@@ -52,5 +52,9 @@ def test_race_leaves_the_guards_up(race: None) -> None:
         cursor.execute(statement)
 
 
+def test_people_asked_for_by_name_find_reference_data(request: pytest.FixtureRequest) -> None:
+    assert request.getfixturevalue("departure_officer").postings.get().office.country.name == "Singapore"
+
+
 def test_ended_posting_gives_no_power(ended_officer: User, actor_of: Callable[..., Actor]) -> None:
     assert actor_of(ended_officer).postings == ()

@@ -31,8 +31,10 @@ def _countries(user: User | None) -> set[str | None]:
     """The countries a person belongs to, by firm or posting; {None}, which is any, for a newcomer."""
     if user is None:
         return {None}
-    countries = set(user.postings.values_list("office__country", flat=True))
-    return countries | ({user.firm.country_id} if user.firm else set()) or {None}
+    countries: set[str | None] = set(user.postings.values_list("office__country", flat=True))
+    if user.firm is not None:
+        countries.add(user.firm.country_id)
+    return countries or {None}
 
 
 @admin.register(User)
