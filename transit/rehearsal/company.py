@@ -100,13 +100,13 @@ def _bank(country: str, officers: dict[str, Actor], at: datetime) -> Actor:
     if made:
         office = office_of_guarantee(country)
         guarantors.approve(firm=firm.number, office=office, valid_from=SINCE, actor=officers[office], at=at)
-    return _employee(firm, at)
+    return employee(firm, at)
 
 
 def _player(country: str, index: int, bank: Actor, officers: dict[str, Actor], at: datetime) -> Player:
     number = f"DRIVE-{country}-{index:03d}"
     firm, _ = _firm(number, country, FirmKind.TRADER)
-    trader = _employee(firm, at)
+    trader = employee(firm, at)
     office = office_of_guarantee(country)
     opened = _guarantee(number, office, bank, officers[office], at)
     return Player(
@@ -115,7 +115,7 @@ def _player(country: str, index: int, bank: Actor, officers: dict[str, Actor], a
         cast=Cast(trader, officers),
         grn=str(opened.guarantee.grn),
         access_code=opened.access_code,
-        vehicle=_vehicle(country, index),
+        vehicle=vehicle(country, f"{index:04d}"),
     )
 
 
@@ -133,7 +133,8 @@ def _firm(number: str, country: str, kind: FirmKind) -> tuple[Firm, bool]:
     )
 
 
-def _employee(firm: Firm, at: datetime) -> Actor:
+def employee(firm: Firm, at: datetime) -> Actor:
+    """An employee of the firm with every duty, called like the firm's number."""
     user, made = User.objects.get_or_create(username=firm.number.lower(), defaults={"firm": firm})
     if made:
         EmployeeDuty.objects.bulk_create(EmployeeDuty(user=user, role=role, valid_from=SINCE) for role in EmployeeRole)
@@ -141,19 +142,23 @@ def _employee(firm: Firm, at: datetime) -> Actor:
 
 
 def _guarantee(number: str, office: str, bank: Actor, officer: Actor, at: datetime) -> life.Opened:
-    """Issued by the bank, accepted by the office, large enough for a long run."""
+    """Issued by the bank, accepted by the office."""
+    issued = life.issue(terms=terms(number, office, at), actor=bank, at=at)
+    return life.accept(guarantee=issued.pk, actor=officer, at=at)
+
+
+def terms(principal: str, office: str, at: datetime, *, cover: Decimal = COVER, **fields: Any) -> Terms:
+    """A multiple journey guarantee over `cover` Singapore dollars, roughly, in the office's currency."""
     currency = Office.objects.select_related("country").get(pk=office).country.currency
-    terms = Terms(
-        kind="MULTIPLE_JOURNEY",
-        principal=number,
+    defaults: dict[str, Any] = {"kind": "MULTIPLE_JOURNEY", "valid_until": UNTIL}
+    return Terms(
+        principal=principal,
         office=office,
         currency=currency,
-        reference_amount=COVER * _scale(currency),
+        reference_amount=cover * _scale(currency),
         valid_from=at.date() - timedelta(days=1),
-        valid_until=UNTIL,
+        **defaults | fields,
     )
-    issued = life.issue(terms=terms, actor=bank, at=at)
-    return life.accept(guarantee=issued.pk, actor=officer, at=at)
 
 
 def _scale(currency: str) -> int:
@@ -161,10 +166,10 @@ def _scale(currency: str) -> int:
     return {"SGD": 1, "MYR": 4, "THB": 30, "KHR": 3500, "LAK": 17000, "MMK": 1700, "VND": 20000}[currency]
 
 
-def _vehicle(country: str, index: int) -> dict[str, str]:
-    """A prime mover and a trailer with permits of their own in the register."""
-    plate, trailer = f"D{country}{index:04d}", f"T{country}{index:04d}"
-    permit, trailer_permit = f"{country}-DRV-{index:04d}", f"{country}-DRT-{index:04d}"
+def vehicle(country: str, name: str) -> dict[str, str]:
+    """A prime mover and a trailer of that name, with permits of their own in the register."""
+    plate, trailer = f"D{country}{name}", f"T{country}{name}"
+    permit, trailer_permit = f"{country}-DRV-{name}", f"{country}-DRT-{name}"
     for number, registration, configuration in (
         (permit, plate, "PRIME_MOVER"),
         (trailer_permit, trailer, "TRAILER"),
