@@ -191,7 +191,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     # Choices stay where they are used: four fields named `kind` have four lists.
-    "POSTPROCESSING_HOOKS": ["acts.common.api.schema.document_problems"],
+    "POSTPROCESSING_HOOKS": ["acts.openapi.document_problems"],
 }
 
 EMAIL_CONFIG = env.dj_email_url("EMAIL_URL", "console://")

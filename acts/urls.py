@@ -4,7 +4,8 @@ from django.contrib.auth import views as auth
 from django.urls import URLPattern, URLResolver, include, path
 
 from acts import health
-from acts.common.api.schema import Documentation, Schema
+from acts.openapi import Documentation, Schema
+from transit.api.views.me import Me
 from transit.views import pages
 
 handler400 = "acts.errors.bad_request"
@@ -13,6 +14,7 @@ handler404 = "acts.errors.page_not_found"
 handler500 = "acts.errors.server_error"
 
 api_v1: list[URLPattern | URLResolver] = [
+    path("me/", Me.as_view(), name="me"),
     path("", include("transit.api.urls")),
     path("guarantees/", include("guarantees.api.urls")),
     path("schema/", Schema.as_view(), name="schema"),
