@@ -15,7 +15,7 @@ from offices.actors import Actor
 from offices.enums import AppointmentKind, FirmKind, OfficerRole
 from offices.models import Firm, User
 from offices.services import demo
-from tests import append_only
+from tests import committed
 from tests.factories import offices as factory
 
 # A busy machine is slow now and then; an example's time says nothing about the property.
@@ -28,6 +28,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """The test database with countries, profiles, offices, roads, goods, and the sample tariff and rates in it."""
     with django_db_blocker.unblock():
         call_command("load_reference", verbosity=0)
+        committed.remember()
 
 
 @pytest.fixture(autouse=True)
@@ -49,14 +50,14 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object
     that asks for its people by name is not sorted before these.
     """
     marker = item.get_closest_marker("django_db")
-    committed = marker is not None and marker.kwargs.get("transaction", False)
-    if not committed and "transactional_db" not in getattr(item, "fixturenames", ()):
+    marked = marker is not None and marker.kwargs.get("transaction", False)
+    if not marked and "transactional_db" not in getattr(item, "fixturenames", ()):
         return (yield)
     with item.config.stash[blocking_manager_key].unblock():
-        append_only.disarm()
+        committed.disarm()
         result = yield
-        append_only.arm()
-        call_command("load_reference", verbosity=0)
+        committed.arm()
+        committed.restore()
     return result
 
 

@@ -52,6 +52,11 @@ def test_race_leaves_the_guards_up(race: None) -> None:
         cursor.execute(statement)
 
 
+def test_race_takes_new_reference_rows(race: None) -> None:
+    holiday = Holiday.objects.create(country_id="SG", day=DAY.date(), name="Test Day")
+    assert holiday.pk > max(Holiday.objects.exclude(pk=holiday.pk).values_list("pk", flat=True))
+
+
 def test_people_asked_for_by_name_find_reference_data(request: pytest.FixtureRequest) -> None:
     assert request.getfixturevalue("departure_officer").postings.get().office.country.name == "Singapore"
 
