@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from acts.common.findings import Finding, FindingClass
 from acts.common.refusals import NotAllowed, NotFound, RulesBroken, WrongState
 from offices.actors import Actor
-from offices.enums import DeadlineKind, EmployeeRole
+from offices.enums import DeadlineKind, EmployeeRole, FirmKind, FirmStatus
 from offices.models import Firm
 from transit import checks, facts, permissions
 from transit.enums import Kind, State
@@ -79,6 +79,8 @@ def _parties(actor: Actor, content: dict[str, Any]) -> tuple[Firm, Firm | None]:
     own = actor.user.firm if actor.user is not None else None
     if own is None or not (actor.may(EmployeeRole.PREPARE) or actor.may(EmployeeRole.LODGE)):
         raise NotAllowed("only a trader's people who prepare or lodge may write declarations")
+    if own.kind == FirmKind.BANK or own.status != FirmStatus.APPROVED:
+        raise NotAllowed("only an approved trader or carrier may write declarations")
     number = content.get("principal") or own.number
     if number == own.number:
         return own, None

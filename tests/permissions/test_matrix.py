@@ -1,0 +1,187 @@
+"""Who may do what, by every route, method and role. A route that is missing here fails the first test.
+
+y: may (whatever else the answer says)   n: 403, knows of it but may not   .: 404, may not know   a: must log in first
+"""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from pytest_django import DjangoDbBlocker
+from rest_framework.views import APIView
+
+from tests.permissions import world as worlds
+from tests.permissions.world import World
+from transit import samples
+
+AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+ROLES = (
+    *("anonymous", "trader", "viewer", "agent", "stranger", "bank", "bank2"),
+    *("departure", "transit", "destination", "guarantee", "supervisor", "wrong_office", "ended"),
+    *("national", "central", "auditor"),
+)
+
+REASON: dict[str, Any] = {"reason": "because"}
+RELEASE: dict[str, Any] = {"result": "A2"}
+PASSAGE = "api/v1/movements/{movement}/passages/MYTKP001"
+TERMS: dict[str, Any] = {
+    "kind": "MULTIPLE_JOURNEY",
+    "principal": "SG-T-0001",
+    "office": "SGSIN001",
+    "currency": "SGD",
+    "reference_amount": "1000",
+    "valid_from": "2026-01-01",
+}
+COVER: list[dict[str, str]] = [{"grn": "20GB0000010000H72", "access_code": "AAAA"}]
+
+#  method, path, body                                       an tr vi ag st  b1 b2  de ra ds gu su wr en  na ce au
+TABLE: list[tuple[str, str, Any, str]] = [
+    ("GET", "healthz", None, "                               y  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
+    ("GET", "readyz", None, "                                y  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
+    ("GET", "login/", None, "                                y  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
+    ("POST", "logout/", None, "                              y  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
+    ("GET", "", None, "                                      a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
+    ("GET", "movements/{movement}/", None, "                 a  y  y  y  .   .  .   y  y  y  y  y  .  .   .  .  y"),
+    ("GET", "api/v1/schema/", None, "                        a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
+    ("GET", "api/v1/docs/", None, "                          a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
+    ("GET", "api/v1/me/", None, "                            a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
+    # Declarations
+    ("GET", "api/v1/declarations/", None, "                  a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
+    ("POST", "api/v1/declarations/", "sample", "             a  y  n  y  y   n  n   n  n  n  n  n  n  n   n  n  n"),
+    ("GET", "api/v1/declarations/{draft}/", None, "          a  y  y  .  .   .  .   .  .  .  .  .  .  .   .  .  y"),
+    ("PATCH", "api/v1/declarations/{draft}/", {"lrn": "N"}, "a  y  n  .  .   .  .   .  .  .  .  .  .  .   .  .  n"),
+    ("DELETE", "api/v1/declarations/{draft}/", None, "       a  y  n  .  .   .  .   .  .  .  .  .  .  .   .  .  n"),
+    ("POST", "api/v1/declarations/{draft}/files/", "file", " a  y  n  .  .   .  .   .  .  .  .  .  .  .   .  .  n"),
+    ("POST", "api/v1/declarations/{draft}/copy/", {"lrn": "C"}, "a y n . .   .  .   .  .  .  .  .  .  .   .  .  n"),
+    ("POST", "api/v1/declarations/{draft}/validate/", {}, "  a  y  n  .  .   .  .   .  .  .  .  .  .  .   .  .  n"),
+    ("POST", "api/v1/declarations/{draft}/lodge/", {}, "     a  y  n  .  .   .  .   .  .  .  .  .  .  .   .  .  n"),
+    ("POST", "api/v1/declarations/{movement}/present/", {}, "a  y  n  y  .   .  .   y  n  n  n  n  .  .   .  .  n"),
+    ("POST", "api/v1/declarations/{movement}/amend/", {"route_text": "by another road"},
+     "                                                       a  y  n  y  .   .  .   n  n  n  n  n  .  .   .  .  n"),
+    ("POST", "api/v1/declarations/{movement}/amend-guarantee/", {"guarantees": COVER},
+     "                                                       a  y  n  y  .   .  .   n  n  n  n  n  .  .   .  .  n"),
+    ("POST", "api/v1/declarations/{movement}/invalidate/", REASON,
+     "                                                       a  y  n  y  .   .  .   y  n  n  n  n  .  .   .  .  n"),
+    # Movements
+    ("GET", "api/v1/movements/", None, "                     a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
+    ("GET", "api/v1/movements/{movement}/", None, "          a  y  y  y  .   .  .   y  y  y  y  y  .  .   .  .  y"),
+    ("GET", "api/v1/movements/{movement}/history/", None, "  a  y  y  y  .   .  .   y  y  y  y  y  .  .   .  .  y"),
+    ("POST", "api/v1/movements/{movement}/accept/", {}, "    a  n  n  n  .   .  .   y  n  n  n  n  .  .   .  .  n"),
+    ("POST", "api/v1/movements/{movement}/reject/", REASON, "a  n  n  n  .   .  .   y  n  n  n  n  .  .   .  .  n"),
+    ("POST", "api/v1/movements/{movement}/order-control/", {"kind": "DOCUMENTS"},
+     "                                                       a  n  n  n  .   .  .   y  n  n  n  n  .  .   .  .  n"),
+    ("POST", "api/v1/movements/{movement}/order-control/", {"kind": "SCANNER", "place": "DESTINATION"},
+     "                                                       a  n  n  n  .   .  .   n  n  y  n  n  .  .   .  .  n"),
+    ("POST", "api/v1/movements/{movement}/record-control/", {"satisfactory": True},
+     "                                                       a  n  n  n  .   .  .   y  n  n  n  n  .  .   .  .  n"),
+    ("POST", "api/v1/movements/{movement}/request-amendment/", {"text": "please"},
+     "                                                       a  n  n  n  .   .  .   y  n  n  n  n  .  .   .  .  n"),
+    ("POST", "api/v1/movements/{movement}/release/", RELEASE, "a n n n .    .  .   y  n  n  n  n  .  .   .  .  n"),
+    ("POST", "api/v1/movements/{movement}/refuse/", REASON, "a  n  n  n  .   .  .   y  n  n  n  n  .  .   .  .  n"),
+    ("POST", "api/v1/movements/{movement}/invalidate-after-release/", {"reason": "r", "where_goods": "w"},
+     "                                                       a  n  n  n  .   .  .   y  n  n  n  n  .  .   .  .  n"),
+    ("POST", "api/v1/movements/{movement}/arrival/", {}, "   a  n  n  n  .   .  .   n  n  y  n  n  .  .   .  .  n"),
+    ("POST", "api/v1/movements/{movement}/unloading-permission/", {},
+     "                                                       a  n  n  n  .   .  .   n  n  y  n  n  .  .   .  .  n"),
+    ("POST", "api/v1/movements/{movement}/unloading-remarks/", {"complete": True, "conform": True},
+     "                                                       a  n  n  n  .   .  .   n  n  n  n  n  .  .   .  .  n"),
+    ("POST", "api/v1/movements/{movement}/results/", RELEASE, "a n n n .    .  .   n  n  y  n  n  .  .   .  .  n"),
+    ("POST", "api/v1/movements/{movement}/resolve/", {"explanation": "e", "evidence": "v"},
+     "                                                       a  n  n  n  .   .  .   y  n  n  n  n  .  .   .  .  n"),
+    ("POST", PASSAGE + "/present/", {}, "                    a  n  n  n  .   .  .   n  y  n  n  n  .  .   .  .  n"),
+    ("POST", PASSAGE + "/cross/", {}, "                      a  n  n  n  .   .  .   n  y  n  n  n  .  .   .  .  n"),
+    ("POST", PASSAGE + "/hold/", REASON, "                   a  n  n  n  .   .  .   n  y  n  n  n  .  .   .  .  n"),
+    ("POST", PASSAGE + "/refuse-entry/", REASON, "           a  n  n  n  .   .  .   n  y  n  n  n  .  .   .  .  n"),
+    ("POST", PASSAGE + "/seize/", REASON, "                  a  n  n  n  .   .  .   n  y  n  n  n  .  .   .  .  n"),
+    # Two persons
+    ("GET", "api/v1/proposals/", None, "                     a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
+    ("POST", "api/v1/proposals/{proposal}/confirm/", {}, "   a  n  n  n  .   .  .   n  n  n  n  y  .  .   .  .  n"),
+    ("POST", "api/v1/proposals/{proposal}/refuse/", REASON, "a  n  n  n  .   .  .   y  n  n  n  y  .  .   .  .  n"),
+    # Guarantees
+    ("GET", "api/v1/guarantees/", None, "                    a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
+    ("POST", "api/v1/guarantees/", TERMS, "                  a  n  n  n  n   y  n   n  n  n  n  n  n  n   n  n  n"),
+    ("GET", "api/v1/guarantees/{active}/", None, "           a  y  y  y  .   y  .   .  .  .  y  .  .  .   y  .  y"),
+    ("POST", "api/v1/guarantees/{issued}/accept/", {}, "     a  n  n  n  .   n  .   .  .  .  y  .  .  .   n  .  n"),
+    ("POST", "api/v1/guarantees/{issued}/refuse/", REASON, " a  n  n  n  .   n  .   .  .  .  y  .  .  .   n  .  n"),
+    ("POST", "api/v1/guarantees/{active}/suspend/", REASON, "a  n  n  n  .   n  .   .  .  .  y  .  .  .   n  .  n"),
+    ("POST", "api/v1/guarantees/{active}/resume/", {}, "     a  n  n  n  .   n  .   .  .  .  y  .  .  .   n  .  n"),
+    ("GET", "api/v1/guarantees/{active}/balance/", None, "   a  y  y  y  .   y  .   .  .  .  y  .  .  .   y  .  y"),
+    ("GET", "api/v1/guarantees/{active}/ledger/", None, "    a  y  y  y  .   y  .   .  .  .  y  .  .  .   y  .  y"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """Built once for all rows, in a transaction that is rolled back; every request is rolled back by itself."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield worlds.build(at=AT)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("acts.common.clock.now", lambda: AT)
+
+
+def _endpoints(patterns: Any, prefix: str = "") -> Iterator[tuple[str, str]]:
+    """Every (method, route) the project answers to; the routes of HEAD and OPTIONS are those of GET."""
+    for pattern in patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _endpoints(pattern.url_patterns, route)
+        elif isinstance(pattern, URLPattern):
+            view = getattr(pattern.callback, "cls", None)
+            names = [name for name in ("get", "post", "put", "patch", "delete") if hasattr(view, name)]
+            is_api = isinstance(view, type) and issubclass(view, APIView)
+            for name in names if is_api else ["any"]:
+                yield name.upper(), route
+
+
+def _route(path: str) -> str:
+    for name in ("movement", "draft"):
+        path = path.replace(f"{{{name}}}", "<uuid:movement>")
+    for name in ("active", "issued"):
+        path = path.replace(f"{{{name}}}", "<uuid:pk>")
+    return path.replace("{proposal}", "<uuid:proposal>").replace("MYTKP001", "<office:office>")
+
+
+def test_every_route_is_in_the_matrix() -> None:
+    rows = {(method, _route(path)) for method, path, _, _ in TABLE} | {("ANY", _route(path)) for _, path, _, _ in TABLE}
+    missing = [row for row in _endpoints(get_resolver().url_patterns) if row not in rows]
+    assert missing == []
+
+
+def _ask(client: Client, method: str, path: str, body: Any) -> int:
+    if body == "file":
+        return client.post(path, {"file": SimpleUploadedFile("a.pdf", b"%PDF-1.7\n%%EOF")}).status_code
+    if body == "sample":
+        body = samples.load(worlds.SAMPLE, at=AT, lrn="MATRIX-1", guarantees=COVER)
+    data = "" if body is None else json.dumps(body)
+    return client.generic(method, path, data, content_type="application/json").status_code
+
+
+def _mark(status: int, *, page: bool) -> str:
+    assert status < 500 or status == 503, "only the health page may say that something is not ready"
+    if status == 401 or (page and status == 302):
+        return "a"
+    return {403: "n", 404: "."}.get(status, "y")
+
+
+@pytest.mark.parametrize(("method", "path", "body", "expected"), TABLE, ids=[f"{row[0]} {row[1]}" for row in TABLE])
+def test_matrix(world: World, method: str, path: str, body: Any, expected: str) -> None:
+    found = {}
+    for role in ROLES:
+        with transaction.atomic():
+            client = Client()
+            if (user := world.people[role]) is not None:
+                client.force_login(user)
+            target = "/" + path.format(**vars(world))
+            found[role] = _mark(_ask(client, method, target, body), page=not path.startswith(("api", "log")))
+            transaction.set_rollback(True)
+    assert found == dict(zip(ROLES, expected.split(), strict=True))

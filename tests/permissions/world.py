@@ -1,0 +1,110 @@
+"""One small world with something of everything in it, for the permission matrix."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from guarantees.models import Guarantee
+from guarantees.services import guarantors, life
+from guarantees.services.terms import Terms
+from offices import actors
+from offices.actors import Actor
+from offices.enums import AppointmentKind, EmployeeRole, FirmKind, OfficerRole
+from offices.models import User
+from tests.factories import offices as factory
+from transit import samples
+from transit.models import Movement
+from transit.rehearsal import journey
+from transit.services import closure, declaration
+
+SAMPLE = "singapore-bangkok"
+
+
+@dataclass(frozen=True)
+class World:
+    """The people by role, a draft, a movement on the road with an open proposal, an issued and an active guarantee."""
+
+    people: dict[str, User | None]
+    draft: uuid.UUID
+    movement: uuid.UUID
+    proposal: uuid.UUID
+    issued: uuid.UUID
+    active: uuid.UUID
+
+
+def build(*, at: datetime) -> World:
+    """Everything by the verbs; the declaration is lodged by the agent for the trader's firm."""
+    people = _people()
+    for number, kind in (("SG-C-0001", "CARRIER"), ("TH-C-0001", "CARRIER"), ("TH-T-0001", "TRADER")):
+        factory.firm(number=number, country=number[:2], kind=FirmKind(kind))
+
+    def actor_of(role: str) -> Actor:
+        user = people[role]
+        assert user is not None
+        return actors.of(user, at=at)
+
+    trader, agent, bank, officer = (actor_of(role) for role in ("trader", "agent", "bank", "guarantee"))
+    guarantors.approve(firm="SG-B-0001", office="SGSIN001", valid_from=date(2026, 1, 1), actor=officer, at=at)
+    issued, active = (_issue(bank, at) for _ in range(2))
+    opened = life.accept(guarantee=active.pk, actor=officer, at=at)
+
+    cover = [{"grn": opened.guarantee.grn, "access_code": opened.access_code}]
+    content = samples.load(SAMPLE, at=at, guarantees=cover)
+    draft = declaration.create(actor=trader, content=content | {"lrn": "DRAFT-1"}, at=at)
+    departure = actor_of("departure")
+    cast = journey.Cast(agent, {"SGSIN001": departure})
+    movement: Movement = journey.lodge(content, cast, tick=lambda: at)
+    journey.release(movement.pk, content, cast, tick=lambda: at)
+    proposal = closure.propose_invalidation(
+        actor=departure, movement=movement.pk, reason="lodged in error", where_goods="still in the yard", at=at
+    )
+    return World(people, draft.pk, movement.pk, proposal.pk, issued.pk, active.pk)
+
+
+def _issue(bank: Actor, at: datetime) -> Guarantee:
+    terms = Terms(
+        kind="MULTIPLE_JOURNEY",
+        principal="SG-T-0001",
+        office="SGSIN001",
+        currency="SGD",
+        reference_amount=Decimal("500000"),
+        valid_from=date(2026, 1, 1),
+    )
+    return life.issue(terms=terms, actor=bank, at=at)
+
+
+def _people() -> dict[str, User | None]:
+    principal, representative = factory.firm(number="SG-T-0001"), factory.firm(number="SG-T-0002")
+    factory.mandate(principal=principal, representative=representative)
+    firms = {
+        "trader": principal,
+        "agent": representative,
+        "stranger": factory.firm(number="MY-T-0001", country="MY"),
+        "bank": factory.firm(number="SG-B-0001", kind=FirmKind.BANK),
+        "bank2": factory.firm(number="SG-B-0077", kind=FirmKind.BANK),
+    }
+    posts = {
+        "departure": ("SGSIN001", [OfficerRole.DEPARTURE], None),
+        "transit": ("MYTKP001", [OfficerRole.TRANSIT], None),
+        "destination": ("THBKK001", [OfficerRole.DESTINATION], None),
+        "guarantee": ("SGSIN001", [OfficerRole.GUARANTEE], None),
+        "supervisor": ("SGSIN001", [OfficerRole.SUPERVISOR], None),
+        "wrong_office": ("VNHPH001", list(OfficerRole), None),
+        "ended": ("SGSIN001", list(OfficerRole), date(2026, 11, 22)),
+    }
+    duties = {
+        "national": (AppointmentKind.NATIONAL_ADMINISTRATOR, "SG"),
+        "central": (AppointmentKind.CENTRAL_TEAM, None),
+        "auditor": (AppointmentKind.AUDITOR, None),
+    }
+    return {
+        "anonymous": None,
+        "viewer": factory.user(firm=principal, duties=[EmployeeRole.VIEW]),
+        **{role: factory.user(firm=firm) for role, firm in firms.items()},
+        **{
+            role: factory.officer(office=office, roles=roles, until=until)
+            for role, (office, roles, until) in posts.items()
+        },
+        **{role: factory.appointed(kind=kind, country=country) for role, (kind, country) in duties.items()},
+    }
