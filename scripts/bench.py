@@ -1,0 +1,30 @@
+"""Run the benchmarks on a PostgreSQL made for the run, with its ordinary durability, and thrown away after it.
+
+    bench.py [drive] [lodge] [tariff]
+
+One JSON line each; exit 1 if a bar is missed.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import throwaway
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main(arguments: list[str]) -> int:
+    try:
+        with throwaway.postgres(fsync=True) as url:
+            own = {"DATABASE_URL": url, "REDIS_URL": "", "DJANGO_SETTINGS_MODULE": "acts.settings"}
+            command = [sys.executable, "-m", "tests.benchmarks", *arguments]
+            return subprocess.run(command, cwd=ROOT, env=os.environ | own, check=False).returncode
+    except throwaway.Absent as absent:
+        print(f"NOT RUN: {absent} (Debian: apt-get install postgresql)", file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
