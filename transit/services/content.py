@@ -149,6 +149,22 @@ def merged(*, movement: Movement, content: Content) -> Content:
     return read(movement) | content
 
 
+def signatories(movement: Movement) -> Content:
+    """Principal and representative with name and address as registered now: papers print them, the content has numbers.
+
+    `representative` is None without one. No query where the movement came with both firms.
+    """
+    return {
+        "principal": _registered(movement.principal),
+        "representative": _registered(movement.representative) if movement.representative else None,
+    }
+
+
+def _registered(firm: Firm) -> Content:
+    names = {name: value for name in _REGISTERED if (value := getattr(firm, name))}
+    return {"registration_number": firm.number, **names, "country": firm.country_id}
+
+
 def _firms(content: Content) -> dict[str, Firm]:
     """The registered firms `content` names where a row points at them, by number; one query."""
     numbers = {str((row.get("consignee") or {}).get("registration_number") or "") for row in _rows(content)}
@@ -257,8 +273,7 @@ def _party(stored: Content, firms: Mapping[str, Firm]) -> Content:
     firm = firms.get(stored.get("registration_number", ""))
     if firm is None:
         return stored
-    register = {name: getattr(firm, name) for name in _REGISTERED} | {"country": firm.country_id}
-    return stored | {name: value for name, value in register.items() if value}
+    return stored | _registered(firm)
 
 
 def _carrier(stored: Content, firms: Mapping[str, Firm]) -> Content:

@@ -138,6 +138,15 @@ def test_unregistered_consignee_stands_as_declared(movement: Movement, at: datet
     assert Consignment.objects.get().consignee_firm is None
 
 
+def test_signatories_come_from_the_register(movement: Movement, at: datetime) -> None:
+    agent = factory.firm(number="SG-T-0088", name="Agent", postcode="")
+    content.write(movement=movement, content={"lrn": "A", "representative": agent.number}, at=at)
+    found = content.signatories(movement)
+    assert (found["principal"]["name"], found["principal"]["country"]) == ("Straits Haulage Pte Ltd", "SG")
+    assert found["representative"]["registration_number"] == "SG-T-0088"
+    assert "postcode" not in found["representative"]
+
+
 def test_items_are_numbered_through_all_consignments(movement: Movement, at: datetime) -> None:
     rows = [{"items": [{}, {}]}, {"items": [{}]}]
     content.write(movement=movement, content={"lrn": "A", "consignments": rows}, at=at)
