@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from acts.common import history
 from acts.common.models import HistoryEntry
 from acts.common.refusals import NotFound
+from offices import audit
 from offices.actors import Actor
 from offices.enums import AppointmentKind
 from transit.enums import State
@@ -58,9 +58,7 @@ def detail(actor: Actor, movement: uuid.UUID, *, at: datetime) -> Movement:
     if row is None:
         raise NotFound("no such movement")
     if actor.appointed(AppointmentKind.AUDITOR):
-        history.record(
-            subject=uuid.uuid5(row.pk, "readings"), at=at, verb="read", actor=actor.name, address=actor.address
-        )
+        audit.write(subject=uuid.uuid5(row.pk, "readings"), verb="read", actor=actor.name, at=at, address=actor.address)
     return row
 
 
