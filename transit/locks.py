@@ -7,15 +7,11 @@ from transit.models import Deadline, Movement
 
 
 def movement(key: uuid.UUID) -> Movement:
-    """The movement's row, locked until the transaction ends; NotFound if there is none."""
-    row: Movement | None = (
-        Movement.objects.select_for_update(of=("self",))
-        .select_related(
-            "principal", "representative", "office_of_departure__country", "office_of_destination__country"
-        )
-        .filter(pk=key)
-        .first()
-    )
+    """The movement's row, locked until the transaction ends; NotFound if there is none.
+
+    Without its firms and offices: most acts, the passages above all, need none of them.
+    """
+    row: Movement | None = Movement.objects.select_for_update().filter(pk=key).order_by().first()
     if row is None:
         raise NotFound("no such movement")
     return row

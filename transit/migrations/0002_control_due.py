@@ -4,15 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('transit', '0001_initial'),
+        ("transit", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='movement',
-            name='control_due',
-            field=models.CharField(blank=True, choices=[('DOCUMENTS', 'Documents'), ('SCANNER', 'Scanner'), ('BY_HAND', 'By Hand')], help_text='asked for by the risk assessment, not yet ordered', max_length=9),
+            model_name="movement",
+            name="control_due",
+            field=models.CharField(
+                blank=True,
+                choices=[("DOCUMENTS", "Documents"), ("SCANNER", "Scanner"), ("BY_HAND", "By Hand")],
+                help_text="asked for by the risk assessment, not yet ordered",
+                max_length=9,
+            ),
         ),
     ]

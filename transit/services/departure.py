@@ -70,9 +70,7 @@ def _accept(*, actor: Actor, movement: uuid.UUID | Movement, parts: Parts | None
             row.accepted_at = at
             _assess_risk(step, parts)
             step.tell_principal("IE028", mrn=row.mrn, channel=row.channel)
-            step.due.append(
-                deadlines.due(row, DeadlineKind.RELEASE, office=office, profile=profile, counts_from=at)
-            )
+            step.due.append(deadlines.due(row, DeadlineKind.RELEASE, office=office, profile=profile, counts_from=at))
         assessment.settle(parts, profile=profile, at=at, user=None)
     return row
 

@@ -51,9 +51,7 @@ def present(
         passage = here.passage
         _look(here, seen)
         passage.presented_at = here.happened_at
-        earlier = Passage.objects.filter(
-            movement=movement, position__lt=passage.position, state=PassageState.EXPECTED
-        )
+        earlier = Passage.objects.filter(movement=movement, position__lt=passage.position, state=PassageState.EXPECTED)
         if missed := list(earlier.values_list("office_id", flat=True)):
             _alarm(here, f"not recorded before: {', '.join(missed)}")
     return here.step.movement
