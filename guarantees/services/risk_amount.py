@@ -72,7 +72,7 @@ class AtRisk:
     """The result, JSON-ready in its parts: `totals` one row per country of the route, `lines` one per country and item.
 
     `country` is the one with the highest total; `amount` that total in `currency`, rounded up once. Totals carry the
-    rates applied by code; amounts of lines are in the country's own currency, unrounded.
+    rates applied by code; amounts of lines are in the country's own currency, not rounded to its minor unit.
     """
 
     amount: Decimal
@@ -117,7 +117,7 @@ def amount_at_risk(
             if row["currency"] and factor is None and goods:
                 _gap(gaps, goods[0], country, day, "R-EXCHANGE-01", _no_exchange(row["currency"], currency))
             compared = total * (factor or 0)
-            totals.append({**row, "amount": plain(total), "compared": plain(compared), "compared_in": currency})
+            totals.append({**row, "amount": _kept(total), "compared": _kept(compared), "compared_in": currency})
             if compared > highest:
                 highest, at = compared, country
         if gaps:
@@ -171,12 +171,12 @@ def _country(
                 "country": country,
                 "item": row.item,
                 "commodity_code": code,
-                "value": plain(value),
-                "charges": {charge: plain(a * value + b * count) for charge, a, b in formula.parts},
-                "amount": plain(amount),
+                "value": _kept(value),
+                "charges": {charge: _kept(a * value + b * count) for charge, a, b in formula.parts},
+                "amount": _kept(amount),
             }
         )
-    shown = {source: plain(factor) for source, factor in factors.items() if factor is not None}
+    shown = {source: _kept(factor) for source, factor in factors.items() if factor is not None}
     return total, {"country": country, "currency": own, "exchange": shown, "rates": applied}
 
 
@@ -220,6 +220,11 @@ def _gap(
     text = f"{what} for code {row.commodity_code} in {country} on {day}"
     key = (code, what, country, *([row.commodity_code] if code != "R-EXCHANGE-01" else []), *more)
     gaps.setdefault(key, Finding(FindingClass.RULE_BROKEN, code, f"items[{row.item}]", text, row.commodity_code))
+
+
+def _kept(amount: Decimal) -> str:
+    """An amount or factor as kept with the movement: to ten decimals; the sums are of the unrounded ones."""
+    return f"{amount:.10f}".rstrip("0").rstrip(".")
 
 
 def plain(amount: Decimal) -> str:
