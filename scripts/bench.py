@@ -8,6 +8,7 @@ One JSON line each; exit 1 if a bar is missed.
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import throwaway
@@ -17,8 +18,9 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def main(arguments: list[str]) -> int:
     try:
-        with throwaway.postgres(fsync=True) as url:
-            own = {"DATABASE_URL": url, "REDIS_URL": "", "DJANGO_SETTINGS_MODULE": "acts.settings"}
+        with throwaway.postgres(fsync=True) as url, tempfile.TemporaryDirectory(prefix="acts-bench-") as files:
+            own = {"DATABASE_URL": url, "REDIS_URL": "", "DJANGO_SETTINGS_MODULE": "acts.settings", "DEMO": "false"}
+            own |= {"DEBUG": "false", "PUBLIC_URL": "http://localhost", "STATIC_ROOT": files, "MEDIA_ROOT": files}
             command = [sys.executable, "-m", "tests.benchmarks", *arguments]
             return subprocess.run(command, cwd=ROOT, env=os.environ | own, check=False).returncode
     except throwaway.Absent as absent:

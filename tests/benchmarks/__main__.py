@@ -11,9 +11,15 @@ def main(names: list[str]) -> int:
     django.setup()
     call_command("migrate", verbosity=0)
     call_command("load_reference", verbosity=0)
-    from tests.benchmarks import drive
+    from tests.benchmarks import drive, lodge, tariff
 
-    benches = {"drive": lambda: drive.bench(url=os.environ["DATABASE_URL"])}
+    benches = {
+        "drive": lambda: drive.bench(url=os.environ["DATABASE_URL"]),
+        "lodge": lodge.bench,
+        "tariff": tariff.bench,
+    }
+    if unknown := set(names) - set(benches):
+        sys.exit(f"no such bench: {', '.join(unknown)}; there are {', '.join(benches)}")
     found = [line for name in names or benches for line in benches[name]()]
     return 0 if all(line.ok for line in found) else 1
 

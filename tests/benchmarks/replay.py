@@ -116,10 +116,7 @@ def run(url: str, hands: Sequence[Sequence[Recording]], *, first_turn: int) -> f
     One hand is sent by this process. `first_turn` and as many turns as the longest hand has must be unused.
     """
     movements = sum(len(hand) for hand in hands)
-    if len(hands) == 1:
-        spans = [play(url, hands[0], first_turn, lambda: None)]
-    else:
-        spans = _together(url, hands, first_turn)
+    spans = [play(url, hands[0], first_turn, lambda: None)] if len(hands) == 1 else _together(url, hands, first_turn)
     return movements / (max(ended for _, ended in spans) - min(started for started, _ in spans))
 
 

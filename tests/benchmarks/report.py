@@ -10,7 +10,7 @@ ROUNDS = 5
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What was measured against its floor: `ratio` is value to floor, `bar` what is asked for, `n` the size of a run."""
+    """What was measured against its floor: `ratio` is value to floor, `n` the size of a run."""
 
     bench: str
     value: float
