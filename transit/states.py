@@ -91,6 +91,7 @@ EVENTS: dict[str, Transition] = {
     "create": _row(0, set(), (), {Who.PRINCIPAL}),
     "edit_draft": _row(0, {S.DRAFT}, (), {Who.PRINCIPAL}),
     "delete_draft": _row(0, {S.DRAFT}, (), {Who.PRINCIPAL, Who.SYSTEM}),
+    "attach_file": _row(0, {S.DRAFT, S.PRE_LODGED, S.SUBMITTED, S.ACCEPTED, S.UNDER_CONTROL}, (), {Who.PRINCIPAL}),
     # Departure
     "request_amendment": _row(
         0, {S.PRE_LODGED, S.SUBMITTED, S.ACCEPTED, S.UNDER_CONTROL}, (), {Who.DEPARTURE}, "IE060"

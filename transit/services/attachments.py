@@ -4,6 +4,7 @@ import hashlib
 import uuid
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from pathlib import PurePath
 from typing import Protocol
 
@@ -15,15 +16,13 @@ from django.db.models import Sum
 from django.utils.text import get_valid_filename
 
 from acts.common.findings import FindingClass
-from acts.common.refusals import NotAllowed, RulesBroken, WrongState
+from acts.common.refusals import NotAllowed, RulesBroken
 from offices.actors import Actor
 from offices.models import User
-from transit import locks, permissions
-from transit.enums import State
-from transit.models import Attachment
+from transit import permissions
+from transit.models import Attachment, Movement
 from transit.services import engine
 
-_OPEN = frozenset({State.DRAFT, State.PRE_LODGED, State.SUBMITTED, State.ACCEPTED, State.UNDER_CONTROL})
 _NAME_LENGTH = 110
 
 
@@ -43,11 +42,9 @@ def attach(*, actor: Actor, movement: uuid.UUID, upload: Upload, at: datetime) -
     """
     content = _bounded(upload)
     extension, media_type = _sniff(content)
-    with transaction.atomic():
-        row = locks.movement(movement)
-        engine.refuse_stranger("attach", row, actor, permissions.principal_prepares)
-        if row.state not in _OPEN:
-            raise WrongState(action="attach", state=row.state)
+    allow = permissions.principal_prepares
+    with engine.act("attach_file", movement=movement, actor=actor, at=at, allow=allow) as step:
+        row = step.movement
         kept = row.attachments.aggregate(total=Sum("size"))["total"] or 0
         if kept + len(content) > settings.ATTACHMENTS_MAX_BYTES:
             raise RulesBroken.one("R-FILE-03", "file", "the files of a declaration are at most 50 MB in all")
@@ -61,12 +58,19 @@ def attach(*, actor: Actor, movement: uuid.UUID, upload: Upload, at: datetime) -
             uploaded_by=_person(actor),
         )
         attachment.file.save(f"{uuid.uuid4().hex}{extension}", ContentFile(content), save=False)
+        step.note(file=str(attachment.pk), name=attachment.name, sha256=attachment.sha256)
         try:
             attachment.save(force_insert=True)
         except Exception:
             attachment.file.delete(save=False)
             raise
     return attachment
+
+
+def delete_files(*, movement: Movement) -> None:
+    """Delete the files of a draft that is being deleted, once the deletion is committed."""
+    for attachment in movement.attachments.all():
+        transaction.on_commit(partial(attachment.file.storage.delete, str(attachment.file.name)))
 
 
 def _person(actor: Actor) -> User:

@@ -20,7 +20,7 @@ from transit.facts import Parts
 from transit.models import Movement
 from transit.selectors import movements
 from transit.selectors.reference import reference_for
-from transit.services import amendment, assessment, deadlines, departure, engine, parties
+from transit.services import amendment, assessment, attachments, deadlines, departure, engine, parties
 from transit.services import content as contents
 
 
@@ -43,14 +43,22 @@ def create(*, actor: Actor, content: dict[str, Any], at: datetime) -> Movement:
 
 
 def copy(*, actor: Actor, movement: uuid.UUID, lrn: str, at: datetime) -> Movement:
-    """A new draft with the content of a declaration of one's own, under a new LRN; access codes are not copied."""
+    """A new draft with the content of a declaration of one's own, under a new LRN; without guarantees and files."""
     original = movements.visible(actor).filter(pk=movement).first()
     if original is None:
         raise NotFound("no such declaration")
     if not permissions.principal_prepares(actor, original):
         raise NotAllowed("you may not copy this declaration")
     content = contents.read(original) | {"lrn": lrn, "guarantees": []}
+    for consignment in content["consignments"]:
+        for item in consignment["items"]:
+            item["supporting_documents"] = [_without_file(row) for row in item["supporting_documents"]]
     return create(actor=actor, content=content, at=at)
+
+
+def _without_file(document: dict[str, Any]) -> dict[str, Any]:
+    """A document as referenced; its file belongs to the other declaration."""
+    return {name: value for name, value in document.items() if name != "file"}
 
 
 def _insert(movement: Movement, *, actor: Actor, content: dict[str, Any], at: datetime) -> Movement:
@@ -128,6 +136,7 @@ def delete(*, actor: Actor, movement: uuid.UUID, at: datetime) -> None:
     with transaction.atomic():
         with engine.act("delete_draft", movement=movement, actor=actor, at=at, allow=allow, savepoint=False) as step:
             step.note(lrn=step.movement.lrn)
+            attachments.delete_files(movement=step.movement)
         step.movement.delete()
 
 
