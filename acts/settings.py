@@ -4,7 +4,9 @@ from pathlib import Path
 from urllib.parse import urlparse
 
 from csp.constants import NONE, SELF
+from django_guid.integrations.celery import CeleryIntegration
 from environs import Env
+from marshmallow.validate import OneOf
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -12,6 +14,8 @@ env = Env(eager=True)
 env.read_env(BASE_DIR / ".env", recurse=False)
 
 SECRET_KEY = env.str("SECRET_KEY", validate=lambda key: len(key) >= 32)
+# Keys retired: sessions signed with them stay good until they are taken from this list.
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 # Keys the one-way digests of access codes; kept apart from SECRET_KEY so that rotating sessions spares the codes.
 KEY_ENCRYPTION_KEY = env.str("KEY_ENCRYPTION_KEY", validate=lambda key: len(key) >= 32)
 DEBUG = env.bool("DEBUG", False)
@@ -54,6 +58,7 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "axes",
     "csp",
+    "django_guid",
     "acts.common",
     "acts.notices",
     "offices",
@@ -62,6 +67,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "acts.logs.request_log",
+    "django_guid.middleware.guid_middleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -208,10 +215,16 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-# A kick that cannot be delivered must cost the caller little: the sweep finds the job row anyway.
-CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 1, "socket_timeout": 5, "visibility_timeout": 120}
+# A kick that cannot be delivered must cost the caller little: the sweep finds the job row anyway. Without
+# `max_retries` a publisher tries again and sleeps for six seconds; workers and beat have retries of their own.
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "socket_connect_timeout": 1,
+    "socket_timeout": 2,
+    "max_retries": 0,
+    "visibility_timeout": 120,
+}
 CELERY_TASK_PUBLISH_RETRY = False
-CELERY_BEAT_SCHEDULE_FILENAME = str(BASE_DIR / "var" / "celerybeat-schedule")
+CELERY_BEAT_SCHEDULE_FILENAME = str(env.path("BEAT_SCHEDULE_FILE", BASE_DIR / "var" / "celerybeat-schedule"))
 CELERY_BEAT_SCHEDULE = {"sweep": {"task": "acts.common.tasks.sweep", "schedule": 5.0, "options": {"expires": 10}}}
 
 # What the worker runs. Names, not imports: acts.common lies below the apps whose work it does.
@@ -224,10 +237,22 @@ SWEEPS = [
     "transit.services.deadline_work.sweep",
 ]
 
+DJANGO_GUID = {
+    "GUID_HEADER_NAME": "X-Request-ID",
+    "EXPOSE_HEADER": False,
+    "INTEGRATIONS": [CeleryIntegration(use_django_logging=True)],
+}
+LOG_FORMAT = env.str("LOG_FORMAT", "text", validate=OneOf(["text", "json"]))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"request_id": {"()": "django_guid.log_filters.CorrelationId", "correlation_id_field": "request_id"}},
+    "formatters": {
+        "text": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "json": {"()": "acts.logs.JsonLines"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["request_id"]}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
+    # Three lines a request to say that it has an id, which every line shows anyway.
+    "loggers": {"django_guid": {"level": "ERROR"}},
 }

@@ -33,7 +33,9 @@ def order(*, kind: str, key: str, at: datetime, payload: dict[str, Any]) -> None
 
 
 def kick() -> None:
-    """Wake a Celery worker; a broker that does not answer costs a second at most and loses nothing."""
+    """Wake a Celery worker. A broker that is down costs next to nothing, one that never answers two seconds, and
+    neither more than once in ten seconds; nothing is lost.
+    """
     global _quiet_until
     if not settings.REDIS_URL or time.monotonic() < _quiet_until:
         return
