@@ -118,27 +118,27 @@ def awaiting_resolution(play: Play) -> Movement:
 
 def resolution_proposed(play: Play) -> Movement:
     row = awaiting_resolution(play)
-    _propose_resolution(play, row)
+    propose_resolution(play, row)
     return _again(row)
 
 
 def resolved(play: Play) -> Movement:
-    proposal = _propose_resolution(play, awaiting_resolution(play))
+    proposal = propose_resolution(play, awaiting_resolution(play))
     return closure.confirm(actor=play.supervisor, proposal=proposal, at=play.tick())
 
 
 def invalidation_proposed(play: Play) -> Movement:
     row = in_transit(play)
-    _propose_invalidation(play, row)
+    propose_invalidation(play, row)
     return _again(row)
 
 
 def invalidated_after_release(play: Play) -> Movement:
-    proposal = _propose_invalidation(play, in_transit(play))
+    proposal = propose_invalidation(play, in_transit(play))
     return closure.confirm(actor=play.supervisor, proposal=proposal, at=play.tick())
 
 
-def _propose_resolution(play: Play, row: Movement) -> uuid.UUID:
+def propose_resolution(play: Play, row: Movement) -> uuid.UUID:
     explanation, evidence = "the carton was never loaded", "packing list and credit note 4411"
     proposal = closure.resolve(
         actor=_departure(play), movement=row.pk, explanation=explanation, evidence=evidence, at=play.tick()
@@ -146,7 +146,7 @@ def _propose_resolution(play: Play, row: Movement) -> uuid.UUID:
     return proposal.pk
 
 
-def _propose_invalidation(play: Play, row: Movement) -> uuid.UUID:
+def propose_invalidation(play: Play, row: Movement) -> uuid.UUID:
     reason, where = "the truck broke down before the first post", "back in the warehouse in Tuas"
     proposal = closure.propose_invalidation(
         actor=_departure(play), movement=row.pk, reason=reason, where_goods=where, at=play.tick()

@@ -46,10 +46,24 @@ class Stage:
     actors: Mapping[str, Actor]
     at: datetime
 
-    def play(self, sample: str, *, name: str, number: int, start: datetime, pace: timedelta, grn: str = "") -> Play:
-        """A sample under a name of its own; on the road each act comes `pace` after the one before."""
+    def play(
+        self,
+        sample: str,
+        *,
+        name: str,
+        number: int,
+        start: datetime,
+        pace: timedelta,
+        grn: str = "",
+        principal: str = "",
+    ) -> Play:
+        """A sample under a name of its own; on the road each act comes `pace` after the one before.
+
+        The demonstration's principal and guarantee of the country of departure, unless others are named.
+        """
         country = samples.load(sample, at=start)["office_of_departure"][:2]
-        own, principal = OWN[country]
+        own, usual = OWN.get(country, ("", ""))
+        principal = principal or usual
         player = Player(
             number=principal,
             country=country,

@@ -1,0 +1,126 @@
+"""Movements in any state, brought there by the verbs of real people; nothing here writes a state."""
+
+import itertools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from acts.common.models import HistoryEntry
+from acts.notices.models import Notice
+from offices import actors
+from offices.actors import Actor
+from offices.models import User
+from offices.services import demo
+from tests.factories import offices
+from transit.enums import State
+from transit.models import Movement
+from transit.rehearsal import scenes
+from transit.rehearsal import stage as stages
+from transit.rehearsal.stage import POOR, Play, Stage
+
+AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+"""Monday 23 November 2026, ten in the morning in Singapore."""
+_serial = itertools.count(1)
+_WAYS: dict[State, Callable[[Play], Movement]] = {
+    State.DRAFT: scenes.draft,
+    State.PRE_LODGED: scenes.pre_lodged,
+    State.SUBMITTED: scenes.lodged,
+    State.REJECTED: scenes.rejected,
+    State.ACCEPTED: scenes.accepted,
+    State.UNDER_CONTROL: scenes.under_control,
+    State.GUARANTEE_REFUSED: scenes.lodged,
+    State.NOT_RELEASED: scenes.not_released,
+    State.IN_TRANSIT: scenes.in_transit,
+    State.ARRIVED: scenes.arrived,
+    State.AWAITING_RESOLUTION: scenes.awaiting_resolution,
+    State.DISCHARGED: scenes.discharged,
+    State.INVALIDATED: scenes.invalidated,
+}
+STATES = tuple(_WAYS)
+
+
+@contextmanager
+def staged() -> Iterator[Stage]:
+    """People and guarantees for many tests, taken back at the end; each test's own changes are its own."""
+    with transaction.atomic():
+        stage = stages.of(demo.people(at=AT), at=AT)
+        list(stage.guarantees())
+        yield stage
+        transaction.set_rollback(True)
+
+
+def play(
+    stage: Stage,
+    sample: str = "singapore-bangkok",
+    *,
+    start: datetime = AT,
+    grn: str = "",
+    principal: str = "",
+    **content: Any,
+) -> Play:
+    """A sample with a vehicle and LRN of its own, not yet begun; `content` replaces top-level fields."""
+    number = next(_serial)
+    made = stage.play(
+        sample,
+        name=f"T{number}",
+        number=number,
+        start=start,
+        pace=timedelta(minutes=10),
+        grn=grn,
+        principal=principal,
+    )
+    return replace(made, content=made.content | content)
+
+
+def movement_in(state: State, stage: Stage, **more: Any) -> tuple[Movement, Play]:
+    """A movement in `state` and the play it comes from; `more` as in `play`.
+
+    SUBMITTED is one of Vientiane, where an officer accepts; GUARANTEE_REFUSED one whose guarantee is too small.
+    """
+    fitting: dict[State, dict[str, str]] = {
+        State.SUBMITTED: {"sample": "vientiane-ha-noi"},
+        State.GUARANTEE_REFUSED: {"grn": POOR},
+    }
+    told = play(stage, **fitting.get(state, {}) | more)
+    movement = _WAYS[state](told)
+    assert movement.state == state
+    return movement, told
+
+
+def officer(told: Play, *, at: str = "office_of_departure") -> Actor:
+    """The officer of a play at the office of departure or destination."""
+    return told.cast.officers[told.content[at]]
+
+
+def posted(*roles: Any, office: str, **fields: Any) -> Actor:
+    """A new officer with these roles at `office`, acting there at AT."""
+    return acting(offices.officer(office=office, roles=roles, **fields))
+
+
+def acting(user: User, *, at: datetime = AT) -> Actor:
+    """The actor a user is."""
+    return actors.of(user, at=at)
+
+
+def row(movement: Movement) -> Movement:
+    """The movement as the database has it."""
+    found: Movement = Movement.objects.get(pk=movement.pk)
+    return found
+
+
+def verbs(movement: Movement) -> list[str]:
+    """What happened to a movement, oldest first."""
+    entries = HistoryEntry.objects.filter(subject=movement.pk).order_by("sequence")
+    return list(entries.values_list("verb", flat=True))
+
+
+def told(movement: Movement, kind: str = "") -> list[str]:
+    """To whom notices of a kind went, sorted; of every kind if none is named: `IE029 firm:SG-T-0001`."""
+    notices = Notice.objects.filter(subject=movement.pk)
+    if kind:
+        return sorted(notices.filter(kind=kind).values_list("addressee", flat=True))
+    return sorted(f"{row.kind} {row.addressee}" for row in notices)
