@@ -43,7 +43,7 @@ def race(transactional_db: None) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object]:
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None, object, object]:
     """After a test with real commits: let the flush past the append-only guards, then load the reference data again.
 
     A hook, because only here is the flush over whatever the order of the fixtures; and at once, because a test
@@ -56,8 +56,10 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object
     with item.config.stash[blocking_manager_key].unblock():
         committed.disarm()
         result = yield
-        committed.arm()
-        committed.restore()
+        # Behind the last test the test database is gone, and the connection would reach the real one.
+        if nextitem is not None:
+            committed.arm()
+            committed.restore()
     return result
 
 
