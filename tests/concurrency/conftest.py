@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.db.models import Model, QuerySet
 
-from tests import append_only
+from tests import committed
 from tests.concurrency import stage as stages
 from tests.concurrency.stage import Stage
 
@@ -53,7 +53,7 @@ def without_net(race: None) -> Iterator[WithoutNet]:
             cursor.execute(f"DROP INDEX {name}")
 
     yield drop
-    append_only.disarm()
+    committed.disarm()
     with connection.cursor() as cursor:
         for table, definition in back:
             cursor.execute(f"TRUNCATE {table} CASCADE")
