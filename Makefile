@@ -3,8 +3,7 @@
 .PHONY: help environment run test check bench faults requirements
 
 PY := .venv/bin/python
-COMPILE := .venv/bin/uv pip compile -q --universal --generate-hashes --no-header --no-annotate \
-	--no-emit-index-url --no-emit-find-links --python-version 3.11 pyproject.toml
+COMPILE := .venv/bin/uv pip compile -q --universal --generate-hashes --no-header --no-annotate pyproject.toml
 ARGS ?=
 
 help: ## this list

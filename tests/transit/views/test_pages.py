@@ -24,7 +24,7 @@ def _movement(principal: Firm, at: datetime, *, number: int = 1, **fields: Any) 
     )
 
 
-@pytest.mark.parametrize("path", ["/", f"/movements/{uuid.uuid4()}/"])
+@pytest.mark.parametrize("path", ["/", f"/movements/{uuid.UUID(int=1)}/"])
 def test_pages_lead_to_the_login(client: Client, path: str) -> None:
     answer = client.get(path)
     assert (answer.status_code, answer["Location"]) == (302, f"/login/?next={path}")
@@ -119,7 +119,7 @@ def test_home_finds_by_whole_number_or_plate(
     _movement(principal, at, number=1)
     _movement(principal, at, number=2, vehicle_registration="JSV4821", vehicle_country="MY")
     client.force_login(trader)
-    assert client.get(f"/?find={find}").content.count(b"<td>") // 6 == count
+    assert client.get(f"/?find={find}").content.count(b"<tr>") == (count and count + 1)
 
 
 def test_movement_of_another_firm_is_not_found(client: Client, principal: Firm, stranger: User, at: datetime) -> None:

@@ -1,0 +1,48 @@
+"""The README's walk, executed as written against a real server; its picture, equal to the table."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from scripts import throwaway
+from tests import processes
+
+_README = processes.ROOT / "README.md"
+
+
+def walk() -> str:
+    """The walk's commands, as a reader would type them."""
+    section = _README.read_text().split("## A walk through the API")[1].split("\n## ")[0]
+    return "\n".join(re.findall(r"```sh\n(.*?)```", section, flags=re.DOTALL))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("curl") is None, reason="the walk is typed with curl")
+def test_walk_of_the_readme_works_as_written(tmp_path: Path) -> None:
+    port, log = throwaway.free_port(), tmp_path / "log"
+    env = processes.environment(
+        DATABASE_URL=f"sqlite:///{tmp_path / 'acts.sqlite3'}", STATIC_ROOT=str(tmp_path / "static"), DEMO="1"
+    )
+    with processes.started(["manage.py", "up", "--port", str(port)], log=log, env=env) as up:
+        processes.until(lambda: processes.ready(port) or up.poll() is not None, seconds=240, what="readiness")
+        done = subprocess.run(
+            ["bash", "-euo", "pipefail", "-c", walk()],
+            cwd=processes.ROOT,
+            env=env | {"API": f"http://127.0.0.1:{port}/api/v1"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr + log.read_text()[-3000:]
+    said = done.stdout.splitlines()
+    assert said[0] == "[]"
+    assert re.fullmatch(r"ACCEPTED \d\dSGSIN001\w{6}J\d GREEN", said[1])
+    assert said[2].startswith("IN_TRANSIT 20")
+    before, after = float(said[3]), float(said[-2])
+    assert before > after
+    assert said[4:14] == ["IN_TRANSIT"] * 8 + ["ARRIVED", "DISCHARGED"]
+    assert said[14].startswith("create lodge accept release record_passage")
+    assert '"class":92' in said[-1]
