@@ -58,7 +58,7 @@ def set_keys_apart() -> None:
         cursor.execute("SELECT seqrelid::regclass::text FROM pg_sequence WHERE seqtypid = 'bigint'::regtype ORDER BY 1")
         names = [name for (name,) in cursor.fetchall()]
         for index, name in enumerate(names, start=1):
-            cursor.execute("SELECT setval(%s, %s)", [name, KEYS_FROM * index])
+            cursor.execute("SELECT setval(%s, greatest(%s, nextval(%s)))", [name, KEYS_FROM * index, name])
 
 
 def set_ledgers_apart(players: Sequence[Player]) -> None:
