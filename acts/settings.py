@@ -1,12 +1,12 @@
 """Settings: the environment first, then `.env`; a missing or malformed value stops the start and names itself."""
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlparse
 
 from csp.constants import NONE, SELF
 from django_guid.integrations.celery import CeleryIntegration
-from environs import Env
-from marshmallow.validate import OneOf
+from environs import Env, validate
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -242,8 +242,8 @@ DJANGO_GUID = {
     "EXPOSE_HEADER": False,
     "INTEGRATIONS": [CeleryIntegration(use_django_logging=True)],
 }
-LOG_FORMAT = env.str("LOG_FORMAT", "text", validate=OneOf(["text", "json"]))
-LOGGING = {
+LOG_FORMAT = env.str("LOG_FORMAT", "text", validate=validate.OneOf(["text", "json"]))
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"request_id": {"()": "django_guid.log_filters.CorrelationId", "correlation_id_field": "request_id"}},
