@@ -132,3 +132,9 @@ def currency_of(*, country: str) -> str:
 def held(*, references: Sequence[str]) -> int:
     """How many live reservations the journeys of these references have."""
     return Reservation.objects.filter(reference__in=references, state=ReservationState.LIVE).count()
+
+
+def not_valid_in(*, grns: Sequence[str]) -> dict[str, list[str]]:
+    """The countries that guarantees are not valid in, sorted, by GRN; one statement."""
+    rows = Guarantee.objects.filter(grn__in=grns).values_list("grn", "blocked_countries")
+    return {str(grn): sorted(countries) for grn, countries in rows}

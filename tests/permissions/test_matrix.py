@@ -72,6 +72,7 @@ TABLE: list[tuple[str, str, Any, str]] = [
     ("GET", "api/v1/movements/", None, "                     a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
     ("GET", "api/v1/movements/{movement}/", None, "          a  y  y  y  .   .  .   y  y  y  y  y  .  .   .  .  y"),
     ("GET", "api/v1/movements/{movement}/history/", None, "  a  y  y  y  .   .  .   y  y  y  y  y  .  .   .  .  y"),
+    ("GET", "api/v1/movements/{movement}/tad/", None, "      a  y  y  y  .   .  .   y  y  y  y  y  .  .   .  .  y"),
     ("POST", "api/v1/movements/{movement}/accept/", {}, "    a  n  n  n  .   .  .   y  n  n  n  n  .  .   .  .  n"),
     ("POST", "api/v1/movements/{movement}/reject/", REASON, "a  n  n  n  .   .  .   y  n  n  n  n  .  .   .  .  n"),
     ("POST", "api/v1/movements/{movement}/order-control/", {"kind": "DOCUMENTS"},

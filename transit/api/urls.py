@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from acts.common import numbers
-from transit.api.views import closure, declaration, departure, destination, en_route, movement
+from transit.api.views import closure, declaration, departure, destination, documents, en_route, movement
 
 
 class OfficeCode:
@@ -43,6 +43,7 @@ _passage = [
 _movement: list[URLPattern | URLResolver] = [
     path("", movement.OneMovement.as_view(), name="movement"),
     path("history/", movement.History.as_view(), name="movement-history"),
+    path("tad/", documents.AccompanyingDocument.as_view(), name="movement-tad"),
     path("accept/", departure.Accept.as_view(), name="movement-accept"),
     path("reject/", departure.Reject.as_view(), name="movement-reject"),
     path("order-control/", departure.OrderControl.as_view(), name="movement-order-control"),

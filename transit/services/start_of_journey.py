@@ -17,7 +17,7 @@ from transit.enums import ControlPlace, NoSealReason, Result
 from transit.facts import Facts, Parts, Reference
 from transit.models import Arrival, Control, Cover, Movement, Passage, Snapshot
 from transit.selectors.reference import reference_for
-from transit.services import assessment, content, deadlines, engine, parties
+from transit.services import assessment, content, deadlines, documents, engine, parties
 
 
 def begin(
@@ -52,7 +52,7 @@ def begin(
     _take_vehicle(row, parts)
     row.released_at, row.on_road = step.at, True
     amount = _reserve(step, parts)
-    _write_journey(step, parts, profile, result=code)
+    _write_journey(step, parts, profile, result=code, no_seal_reason=no_seal_reason)
     step.note(
         result=code, seals=row.seals, limit_date=row.limit_date, no_seal_reason=no_seal_reason, reason=limit_reason
     )
@@ -157,7 +157,9 @@ def _reserve(step: engine.Act, parts: Parts) -> str:
     return f"{stored.amount} {stored.currency} ({stored.country})"
 
 
-def _write_journey(step: engine.Act, parts: Parts, profile: CountryProfile, *, result: str) -> None:
+def _write_journey(
+    step: engine.Act, parts: Parts, profile: CountryProfile, *, result: str, no_seal_reason: str
+) -> None:
     row, at = step.movement, step.at
     passages = [
         Passage(
@@ -178,7 +180,8 @@ def _write_journey(step: engine.Act, parts: Parts, profile: CountryProfile, *, r
             )
         ]
     )
-    take_snapshot(row, number=1, reason="released", at=at, result=result)
+    no_seal_reason = no_seal_reason or parts.declaration.no_seal_reason
+    take_snapshot(row, number=1, reason="released", at=at, result=result, no_seal_reason=no_seal_reason)
     limit_date = row.limit_date or at
     step.due += deadlines.reminders(row, profile=profile, limit_date=limit_date, at=at)
     transit = [notices.office(passage.office_id) for passage in passages]
@@ -195,6 +198,7 @@ def take_snapshot(row: Movement, *, number: int, reason: str, at: datetime, **fa
         "limit_date": row.limit_date,
         "seals_now": row.seals,
         **facts,
+        "paper": documents.facts(row, at=at),
     }
     return Snapshot.objects.create(
         movement=row,

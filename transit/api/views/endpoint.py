@@ -26,7 +26,7 @@ class Endpoint(APIView):
 
     schema = EndpointSchema()
     takes: ClassVar[type[StrictSerializer]] = Nothing
-    answers: ClassVar[dict[int, Any]] = {200: Summary}
+    answers: ClassVar[dict[int | tuple[int, str], Any]] = {200: Summary}
     actor: Actor
     at: datetime
 
