@@ -95,6 +95,39 @@ def snapshot(frozen: dict[str, Any] | None = None, *, number: int = 1) -> Snapsh
     return Snapshot(number=number, at=AT, reason="released", document=frozen or document(), hash="")
 
 
+def hard() -> dict[str, Any]:
+    """A document that fills every field to its limit, mostly without a blank to break at."""
+    content = samples.load("singapore-bangkok", at=AT)
+    first = content["consignments"][0]["items"][0]
+    first |= {
+        "description": "Z" * 512,
+        "packages": [{"kind": "CT", "count": 99_999_999, "marks": "M" * 512}] * 9,
+        "supporting_documents": [{"type": "T" * 20, "reference": "Y" * 70}] * 99,
+        "gross_mass": "1234567890.123456",
+        "dangerous_goods_code": "1203",
+    }
+    frozen = document(content)
+    party = {"name": "W" * 140, "street": "S" * 140, "city": "C" * 70, "postcode": "P" * 17, "country": "TH"}
+    codes = [f"MYXXX{number:03d}" for number in range(18)]
+    frozen["paper"] |= {
+        "principal": party | {"registration_number": "R" * 20},
+        "representative": party | {"registration_number": "R" * 20},
+        "offices": frozen["paper"]["offices"] | {code: {"name": "N" * 120, "country": "MY"} for code in codes},
+        "guarantees": [{"grn": GRN, "not_valid_in": ["BN", "ID", "KH", "LA", "MM", "PH"]}] * 9,
+    }
+    consignment = frozen["consignments"][0] | {"consignor": party, "consignee": party}
+    return frozen | {
+        "lrn": "W" * 22,
+        "containers": [{"number": f"MSKU{number:07d}", "seals": []} for number in range(99)],
+        "seals_now": [f"{number:020d}" for number in range(99)],
+        "route_text": "W" * 512,
+        "carrier": {"name": "W" * 140, "address": "W" * 250, "licence_number": "W" * 35},
+        "driver": {"name": "W" * 140, "document_number": "W" * 35, "phone": "9" * 35},
+        "offices_of_transit": [{"office": code} for code in codes],
+        "consignments": [consignment, *frozen["consignments"][1:]],
+    }
+
+
 def pages(pdf: bytes) -> list[str]:
     """The text of each page, line by line."""
     with pypdfium2.PdfDocument(pdf) as file:
