@@ -13,4 +13,5 @@ threads = int(os.environ.get("WEB_THREADS") or 4)
 graceful_timeout = 20
 control_socket_disable = True
 # One format for gunicorn's words and ours; its access log is off, acts.logs writes the line of each request.
-logconfig_dict = LOGGING | {"loggers": {**LOGGING["loggers"], "gunicorn.access": {"level": "CRITICAL"}}}
+_LOGGERS = {"gunicorn.error": {"level": "INFO", "propagate": True}, "gunicorn.access": {"level": "CRITICAL"}}
+logconfig_dict = LOGGING | {"loggers": LOGGING["loggers"] | _LOGGERS}
