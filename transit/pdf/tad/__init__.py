@@ -74,7 +74,7 @@ class _Paper:
         self._back()
         for number, page in enumerate(self.pages, 2):
             self._head(self._page(number), self.labels("list"))
-            goods.draw(self.sheet, page, self.labels)
+            goods.draw(self.sheet, page, self.labels, last=page is self.pages[-1])
             self._foot()
 
     def _front(self) -> None:

@@ -17,6 +17,8 @@ TOP, BOTTOM = 36.5, 281.0
 SIZE, STEP, GAP, PAD = 7.5, 3.4, 0.9, 1.0
 _FEWEST = 4
 """Lines of an item that must find room before a page may break in it."""
+_STRIKE = 10.0
+"""An empty end of this many millimetres is struck out."""
 COLUMNS = {
     "item": 9.0,
     "code": 17.0,
@@ -53,12 +55,14 @@ class Block:
         return len(self.cells) > 1
 
     def split(self, lines: int) -> tuple["Block", "Block"]:
-        """The first lines, and the rest under the item's number and "(…)"."""
+        """The first lines, and the rest under the item's number or the caption, with "(…)"."""
         first = tuple(cell[:lines] for cell in self.cells)
         rest = [cell[lines:] for cell in self.cells]
         if self.is_item:
             rest[0] = [self.cells[0][0], fitting.GAP]
-        return replace(self, cells=first), replace(self, cells=tuple(rest), bold=max(self.bold - lines, 0))
+        elif self.bold:
+            rest[0] = [f"{self.cells[0][0]} {fitting.GAP}", *rest[0]]
+        return replace(self, cells=first), replace(self, cells=tuple(rest), bold=min(self.bold, 1))
 
 
 @dataclass(slots=True)
@@ -174,8 +178,8 @@ def page_lines() -> int:
     return Page().room()
 
 
-def draw(sheet: Sheet, page: Page, labels: Labels) -> None:
-    """The table below the head of the page."""
+def draw(sheet: Sheet, page: Page, labels: Labels, *, last: bool) -> None:
+    """The table below the head of the page; on the last one what stays empty is struck out, lest anything be added."""
     if any(block.is_item for _, block in page.placed):
         _captions(sheet, labels)
     for y, block in page.placed:
@@ -186,6 +190,8 @@ def draw(sheet: Sheet, page: Page, labels: Labels) -> None:
             for index, line in enumerate(block.cells[0]):
                 sheet.text(LEFT + PAD, _baseline(y, index), line, size=SIZE, bold=index < block.bold)
     sheet.line(LEFT, page.y, RIGHT, page.y, weight=LINE)
+    if last and page.y + _STRIKE < BOTTOM:
+        sheet.line(LEFT, BOTTOM, RIGHT, page.y, weight=HAIR)
 
 
 def _captions(sheet: Sheet, labels: Labels) -> None:

@@ -87,6 +87,14 @@ def test_pages_hold_what_they_can_and_no_more(lines: int) -> None:
     assert texts == [str(line) for line in range(lines)] * 3
 
 
+def test_box_in_full_on_two_pages_keeps_its_caption() -> None:
+    rows = [str(line) for line in range(100)]
+    block = goods.Block((["7 Containers", *rows],), bold=1)
+    first, second = goods.pages(iter([block]))
+    assert second.placed[0][1].cells[0][:2] == ["7 Containers (…)", str(len(first.placed[0][1].cells[0]) - 1)]
+    assert first.placed[0][1].cells[0] + second.placed[0][1].cells[0][1:] == ["7 Containers", *rows]
+
+
 def test_a_heading_is_not_left_at_the_foot() -> None:
     filler = goods.Block((["n"], ["x"] * (goods.page_lines() - 3)))
     heading = goods.Block((["Consignment"],), bold=1, leads=True)
