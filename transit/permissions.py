@@ -65,5 +65,5 @@ departure_supervisor = _officer(OfficerRole.SUPERVISOR, lambda movement: movemen
 
 def transit_officer(office: str) -> Predicate:
     """The officer of transit acting at `office`, which lies on the movement's route."""
-    on_route = Predicate(lambda actor, movement: movement.passages.filter(office=office).exists())
+    on_route = Predicate(lambda actor, movement: any(passage.office_id == office for passage in movement.route))
     return _officer(OfficerRole.TRANSIT, lambda movement: office) & on_route

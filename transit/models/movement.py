@@ -1,15 +1,19 @@
 """The movement: who, where, in which state. Its row is the lock that guards everything about it."""
 
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin, transition
 
 from offices.models import Firm, Office
 from transit import states
 from transit.enums import Channel, ControlKind, Kind, State
+
+if TYPE_CHECKING:
+    from transit.models.route import Passage
 
 
 def _fsm(name: str) -> Any:
@@ -116,6 +120,11 @@ class Movement(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
 
     def __str__(self) -> str:
         return self.mrn or self.lrn or str(self.id)
+
+    @cached_property
+    def route(self) -> "list[Passage]":
+        """The passages in order, read once for this instance; nothing before release."""
+        return list(self.passages.all())
 
     # The transitions, in the order of the table. Called by services.engine alone.
 

@@ -22,12 +22,15 @@ from transit.facts import OnRoad, Parts, Profile, Reference, countries_of, rows,
 from transit.models import Attachment, Movement
 
 
-def reference_for(parts: Parts, at: datetime) -> Reference:
-    """The register rows that judge `parts` at `at`. At most 12 queries, whatever the declaration holds."""
+def reference_for(parts: Parts, at: datetime, *, goods: bool = True) -> Reference:
+    """The register rows that judge `parts` at `at`. At most 12 queries, whatever the declaration holds.
+
+    Without `goods`: only what vehicle and route are judged by, as at release; firms and tariff stay empty.
+    """
     offices = _offices(parts)
     profiles = _profiles(at.date())
     day = _day(parts, offices, profiles, at)
-    firms = _firms(parts)
+    firms = _firms(parts) if goods else []
     premises = _premises(parts, day)
     movement = parts.movement
     return Reference(
@@ -40,11 +43,19 @@ def reference_for(parts: Parts, at: datetime) -> Reference:
         premises=premises,
         seal_series=_seal_series(movement, day),
         permits=_permits(parts),
-        restricted=tuple(RestrictedGoods.objects.on(day).filter(country__in=countries_of(parts, offices))),
-        commodities=tariff.known_codes(codes={item.commodity_code for item in parts.items}, day=day),
+        restricted=_restricted(parts, offices, day) if goods else (),
+        commodities=tariff.known_codes(codes=_codes(parts), day=day) if goods else {},
         attachments=_attachments(parts),
         on_road=_on_road(parts),
     )
+
+
+def _restricted(parts: Parts, offices: dict[str, Office], day: date) -> tuple[RestrictedGoods, ...]:
+    return tuple(RestrictedGoods.objects.on(day).filter(country__in=countries_of(parts, offices)))
+
+
+def _codes(parts: Parts) -> set[str]:
+    return {item.commodity_code for item in parts.items}
 
 
 def _offices(parts: Parts) -> dict[str, Office]:

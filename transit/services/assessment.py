@@ -1,6 +1,6 @@
 """After acceptance and after every amendment: is the guarantee enough, and does the risk ask for a control?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from acts.common.findings import Finding, FindingClass
@@ -37,12 +37,18 @@ def goods(parts: Parts) -> list[cover.Goods]:
     ]
 
 
-def journey(parts: Parts, *, user: int | None, at: datetime) -> cover.Journey:
-    """The journey as the guarantee side may know it: reference, principal, countries, day; no goods."""
+def journey(
+    parts: Parts, *, user: int | None, at: datetime, known: Mapping[str, Office] | None = None
+) -> cover.Journey:
+    """The journey as the guarantee side may know it: reference, principal, countries, day; no goods.
+
+    `known` are the offices on the way, where the caller has them already.
+    """
     movement = parts.movement
     departure = office_of_departure(movement)
-    codes = [row["office"] for row in parts.declaration.offices_of_transit]
-    known = offices.offices_by_code(codes=[departure.code, *codes, str(movement.office_of_destination_id)])
+    if known is None:
+        codes = [row["office"] for row in parts.declaration.offices_of_transit]
+        known = offices.offices_by_code(codes=[departure.code, *codes, str(movement.office_of_destination_id)])
     return cover.Journey(
         reference=movement.mrn or movement.lrn,
         principal=movement.principal_id,

@@ -81,8 +81,8 @@ def write(*, movement: Movement, content: Content, at: datetime) -> None:
     store(build(movement=movement, content=content), movement=movement, at=at)
 
 
-def store(parts: Parts, *, movement: Movement, at: datetime) -> None:
-    """Replace the stored rows of `movement` by `parts`, which `build` made of it.
+def store(parts: Parts, *, movement: Movement, at: datetime, new: bool = False) -> None:
+    """Replace the stored rows of `movement` by `parts`, which `build` made of it; a `new` one has none yet.
 
     `movement` is a row that the caller has locked and will save: only its attributes are set here (identity and
     `changed_at`, never the state). The number of statements does not grow with the items beyond their batches.
@@ -92,9 +92,10 @@ def store(parts: Parts, *, movement: Movement, at: datetime) -> None:
     movement.changed_at = at
     declaration = parts.declaration
     declaration.movement = movement
-    Item.objects.filter(declaration=declaration).delete()
-    Consignment.objects.filter(declaration=declaration).delete()
-    DeclaredGuarantee.objects.filter(declaration=declaration).delete()
+    if not new:
+        Item.objects.filter(declaration=declaration).delete()
+        Consignment.objects.filter(declaration=declaration).delete()
+        DeclaredGuarantee.objects.filter(declaration=declaration).delete()
     Declaration.objects.bulk_create(
         [declaration], update_conflicts=True, unique_fields=["movement"], update_fields=_DECLARATION
     )

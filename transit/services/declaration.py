@@ -66,7 +66,7 @@ def _insert(movement: Movement, *, actor: Actor, content: dict[str, Any], at: da
     movement = parts.movement
     with _lrn_once(movement.lrn), transaction.atomic():
         engine.begin(movement, actor=actor, at=at, lrn=movement.lrn)
-        contents.store(parts, movement=movement, at=at)
+        contents.store(parts, movement=movement, at=at, new=True)
         deadlines.write(deadlines.of_draft(movement, at=at))
     return movement
 

@@ -71,10 +71,9 @@ def record_arrival(
         _note_lateness(step, arrival, late_reason)
         ahead = parties.passages_ahead(row)
         alarms = differences(row, seen)
-        missed = row.passages.filter(state=PassageState.EXPECTED)
         if ahead:
             alarms.append(f"arrived before these passages were recorded: {', '.join(_codes(ahead))}")
-            missed.update(state=PassageState.NOT_RECORDED, recorded_at=at)
+            row.passages.filter(state=PassageState.EXPECTED).update(state=PassageState.NOT_RECORDED, recorded_at=at)
         _raise_alarm(step, arrival, alarms)
         arrival.arrive()
         arrival.save()
@@ -218,9 +217,10 @@ def record_results(
             code = _fitting_result(arrival, result, found or bool(arrival.differences))
             step.note(result=code)
             step.note_for_office(text=text, differences=arrival.differences, seals=arrival.seals_found)
-            Control.objects.filter(movement=row, place=ControlPlace.DESTINATION, finished_at=None).update(
-                result=code, text=text, finished_at=at
-            )
+            if arrival.state == ArrivalState.UNDER_CONTROL:
+                Control.objects.filter(movement=row, place=ControlPlace.DESTINATION, finished_at=None).update(
+                    result=code, text=text, finished_at=at
+                )
         _finish(row, arrival, result=code, text=text, at=at)
     return row
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django_fsm import can_proceed
 
-from acts.common.refusals import NotFound, RulesBroken, WrongState
+from acts.common.refusals import RulesBroken, WrongState
 from acts.notices import services as notices
 from offices import selectors as offices
 from offices.actors import Actor, local_day
@@ -19,6 +19,8 @@ from transit.enums import PassageState
 from transit.models import LateFact, Movement, Passage
 from transit.services import deadlines, engine, late_facts, parties
 from transit.services.sighting import Sighting, differences, instant
+
+_RECORDED = ("state", "presented_at", "crossed_at", "recorded_at", "findings", "alarm", "reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,8 @@ def present(
         passage = here.passage
         _look(here, seen)
         passage.presented_at = here.happened_at
-        earlier = Passage.objects.filter(movement=movement, position__lt=passage.position, state=PassageState.EXPECTED)
-        if missed := list(earlier.values_list("office_id", flat=True)):
+        earlier = [row for row in here.step.movement.route if row.position < passage.position]
+        if missed := [row.office_id for row in earlier if row.state == PassageState.EXPECTED]:
             _alarm(here, f"not recorded before: {', '.join(missed)}")
     return here.step.movement
 
@@ -148,19 +150,16 @@ def _passage(
     with engine.act(
         "record_passage", movement=movement, actor=actor, at=at, allow=permissions.transit_officer(office)
     ) as step:
-        passage = (
-            Passage.objects.select_related("office__country").filter(movement=step.movement, office=office).first()
-        )
-        if passage is None:
-            raise NotFound("no passage at this office on the route")
+        passage = next(row for row in step.movement.route if row.office_id == office)
         method: Callable[[], None] = getattr(passage, verb)
         if not can_proceed(method):
             raise WrongState(action=verb, state=passage.state, code="R-STATE-02")
         before = passage.state
+        unchanged = dict(passage.__dict__)
         yield _Here(passage, step, instant(step.movement, happened_at, at=at))
         method()
         passage.recorded_at = at
-        passage.save()
+        passage.save(update_fields=[name for name in _RECORDED if getattr(passage, name) != unchanged[name]])
         if before == PassageState.HELD:
             deadlines.close(step.movement, DeadlineKind.HELD_PASSAGE, at=at, reference=office)
         step.note(passage=verb, office=office, passage_before=before, passage_after=passage.state)

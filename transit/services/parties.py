@@ -1,7 +1,7 @@
 """Who is told: the addresses of a movement's offices and firms."""
 
 from acts.notices import services as notices
-from transit.models import Movement
+from transit.models import Consignment, Movement
 
 
 def departure(movement: Movement) -> str:
@@ -20,5 +20,5 @@ def passages_ahead(movement: Movement) -> list[str]:
 
 def consignees(movement: Movement) -> list[str]:
     """Registered consignees."""
-    rows = movement.declaration.consignments.exclude(consignee_firm=None)
+    rows = Consignment.objects.filter(declaration=movement.pk).exclude(consignee_firm=None)
     return [notices.firm(number) for number in rows.values_list("consignee_firm__number", flat=True)]

@@ -33,7 +33,7 @@ def begin(
     """Check what can only be checked now, all findings at once; then reserve and write the journey's rows."""
     row = step.movement
     parts = factual.load(row)
-    reference = reference_for(parts, step.at)
+    reference = reference_for(parts, step.at, goods=False)
     profile = assessment.profile_of(row, step.at)
     formula = _formula_date(parts, reference, profile, step.at)
     row.limit_date = limit_date or parts.declaration.limit_date or formula
@@ -51,7 +51,7 @@ def begin(
 
     _take_vehicle(row, parts)
     row.released_at, row.on_road = step.at, True
-    amount = _reserve(step, parts)
+    amount = _reserve(step, parts, reference)
     _write_journey(step, parts, profile, result=code, no_seal_reason=no_seal_reason)
     step.note(
         result=code, seals=row.seals, limit_date=row.limit_date, no_seal_reason=no_seal_reason, reason=limit_reason
@@ -87,11 +87,13 @@ def _refused(warning: Finding) -> Finding:
 
 def _paper_findings(basis: Facts, step: engine.Act, paper_checked: bool) -> list[Finding]:
     """A state without a permit register: the officer confirms the paper (spec section 4)."""
-    country = str(basis.declaration.vehicle.get("country", ""))
-    profile = basis.reference.profiles.get(country)
-    if profile is None or profile.permit_register or paper_checked or step.actor.is_system:
+    vehicle = basis.declaration.vehicle
+    countries = {vehicle.get("country"), vehicle.get("trailer_country")} - {None, ""}
+    profiles = [basis.reference.profiles.get(str(country)) for country in sorted(countries)]
+    without = [profile.country for profile in profiles if profile is not None and not profile.permit_register]
+    if not without or paper_checked or step.actor.is_system:
         return []
-    text = f"{country} keeps no permit register here: confirm that you have seen the permit itself"
+    text = f"{', '.join(without)}: no permit register here, confirm that you have seen the permit itself"
     return [Finding(FindingClass.MISSING, "R-VEHICLE-PAPER", "paper_checked", text, paper_checked)]
 
 
@@ -142,14 +144,14 @@ def _take_vehicle(row: Movement, parts: Parts) -> None:
     row.trailer_permit_number = vehicle.get("trailer_permit_number") or ""
 
 
-def _reserve(step: engine.Act, parts: Parts) -> str:
+def _reserve(step: engine.Act, parts: Parts, reference: Reference) -> str:
     """Reserve the stored amount; CoverRefused undoes the whole release (row 5 follows)."""
     row = step.movement
     stored = Cover.objects.only("amount", "currency", "country").get(pk=row.pk)
     cover.reserve(
         declared=assessment.declared(parts),
         goods=assessment.goods(parts),
-        journey=assessment.journey(parts, user=None, at=step.at),
+        journey=assessment.journey(parts, user=None, at=step.at, known=reference.offices),
         at_risk=cover.AtRisk(stored.amount, stored.currency, stored.country, [], []),
         expected_release_at=row.limit_date,
         at=step.at,
