@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from acts.common.models import HistoryEntry
 from acts.common.refusals import RulesBroken, WrongState
 from guarantees import selectors as guarantees
 from offices.actors import Actor
@@ -13,6 +14,7 @@ from transit.enums import ArrivalState, PassageState, Result, State
 from transit.models import Arrival, LateFact, Movement, Passage
 from transit.rehearsal import journey, scenes
 from transit.rehearsal.stage import Play, Stage
+from transit.selectors import movements
 from transit.services import destination, en_route
 
 FIRST, SECOND = "SGTUA001", "MYTKP001"
@@ -52,6 +54,18 @@ def test_difference_is_an_alarm_and_no_crossing_until_held(stage: Stage, seen: d
         en_route.cross(**here, at=play.tick())
     en_route.cross(**here, text="counted, nothing missing", at=play.tick())
     assert passage(movement).state == PassageState.CROSSED
+
+
+def test_what_was_seen_at_the_post_stays_in_the_history_for_offices_alone(stage: Stage) -> None:
+    movement, play = factory.movement_in(State.IN_TRANSIT, stage)
+    officer = play.cast.officers[FIRST]
+    en_route.present(actor=officer, movement=movement.pk, office=FIRST, seals=broken(movement), at=play.tick())
+    entry = HistoryEntry.objects.filter(subject=movement.pk).latest("sequence")
+    assert (entry.data["passage"], entry.data["post"]) == ("present", FIRST)
+    assert entry.data["office"]["seen"]["seals"] == broken(movement)
+    assert "is broken" in entry.data["office"]["alarm"]
+    shown = movements.history_of(play.cast.trader, movement)[-1]
+    assert "office" not in shown["data"] and shown["data"]["post"] == FIRST
 
 
 def test_seal_that_the_movement_does_not_bear_is_refused(stage: Stage) -> None:

@@ -162,7 +162,7 @@ def _passage(
         passage.save(update_fields=[name for name in _RECORDED if getattr(passage, name) != unchanged[name]])
         if before == PassageState.HELD:
             deadlines.close(step.movement, DeadlineKind.HELD_PASSAGE, at=at, reference=office)
-        step.note(passage=verb, office=office, passage_before=before, passage_after=passage.state)
+        step.note(passage=verb, post=office, passage_before=before, passage_after=passage.state)
 
 
 def _look(here: _Here, seen: Sighting) -> None:
