@@ -10,7 +10,7 @@ class Notice(models.Model):
     `addressee` is `office:THSDO001` or `firm:REG-NUMBER`; the body carries no access code and no amount.
     """
 
-    kind = models.CharField(max_length=30)
+    kind = models.CharField(max_length=40)
     addressee = models.CharField(max_length=60)
     subject = models.UUIDField()
     reference = models.CharField(max_length=35, blank=True)

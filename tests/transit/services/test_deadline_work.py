@@ -164,3 +164,9 @@ def test_deadline_worked_twice_has_one_effect(stage: Stage) -> None:
     for _ in range(2):
         deadline_work.work(deadline=due.pk, movement=movement.pk, at=due.due_at)
     assert factory.told(movement, "IE056") == [TRADER]
+
+
+@pytest.mark.parametrize("kind", D)
+def test_name_of_every_flag_fits_its_column(kind: D) -> None:
+    """SQLite would not notice: it keeps whatever is given."""
+    assert len(f"DEADLINE_{kind}") <= Notice._meta.get_field("kind").max_length
