@@ -65,7 +65,8 @@ def test_what_was_seen_at_the_post_stays_in_the_history_for_offices_alone(stage:
     assert entry.data["office"]["seen"]["seals"] == broken(movement)
     assert "is broken" in entry.data["office"]["alarm"]
     shown = movements.history_of(play.cast.trader, movement)[-1]
-    assert "office" not in shown["data"] and shown["data"]["post"] == FIRST
+    assert "office" not in shown["data"]
+    assert shown["data"]["post"] == FIRST
 
 
 def test_seal_that_the_movement_does_not_bear_is_refused(stage: Stage) -> None:
