@@ -119,6 +119,10 @@ class Number(serializers.DecimalField):
         # Adding zero turns -0 into 0.
         return super().to_internal_value(data) + 0
 
+    def quantize(self, value: Decimal) -> Decimal:
+        """The value as it is: its digits are checked already, and with all decimals it may have more than may be."""
+        return value
+
 
 class Day(serializers.DateField):
     """`2026-11-22`, in the years 2000 to 2199."""
