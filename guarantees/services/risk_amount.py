@@ -104,7 +104,8 @@ def amount_at_risk(
     """The highest country's charges on all goods, in `currency`, rounded up once to its minor unit.
 
     `countries` is the route in order, departure included. The countries' totals are compared in `currency`, the
-    guarantee's own: it is the one in which the amount is held. Raises RateMissing with every gap found.
+    guarantee's own: it is the one in which the amount is held. Raises RateMissing with every gap found, RulesBroken
+    for an amount that no guarantee can hold (more than 16 digits).
     """
     gaps: dict[tuple[str, ...], Finding] = {}
     totals: list[dict[str, Any]] = []
@@ -123,7 +124,11 @@ def amount_at_risk(
         if gaps:
             raise RateMissing(gaps.values())
         # A third of a rate is no exact decimal: its last digit must not lift an even amount by a whole unit.
-        return AtRisk(money.round_up(highest.quantize(_NOISE), currency), currency, at, totals, lines)
+        amount = money.round_up(highest.quantize(_NOISE), currency)
+    if not money.fits(amount, currency):
+        text = f"the amount at risk has more than {money.MAX_DIGITS} digits in {currency}"
+        raise RulesBroken.one("R-RATE-03", "consignments", text)
+    return AtRisk(amount, currency, at, totals, lines)
 
 
 def _country(

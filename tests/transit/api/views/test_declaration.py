@@ -11,6 +11,7 @@ from rest_framework.test import APIClient
 
 from acts.common.models import HistoryEntry
 from offices.models import User
+from tests.factories import guarantees
 from tests.factories import offices as factory
 from tests.transit.api.conftest import Api, paths
 from transit import samples
@@ -234,3 +235,26 @@ def test_list_takes_a_constant_number_of_statements(trader_api: APIClient, rows:
     with CaptureQueriesContext(connection) as found:
         trader_api.get(URL)
     assert len(found) == 5
+
+
+# SQLite keeps 15 digits of a decimal.
+@pytest.mark.parametrize("amount", ["999999999999999", "9999999999999.99", 1000000000000])
+def test_value_of_many_digits_is_kept(trader_api: APIClient, amount: Any) -> None:
+    item = {"value": {"amount": amount, "currency": "SGD"}}
+    answer = trader_api.post(URL, {"lrn": "A-1", "consignments": [{"items": [item]}]})
+    assert answer.status_code == 201
+    shown = trader_api.get(answer["Location"]).json()
+    assert shown["consignments"][0]["items"][0]["value"]["amount"] == str(amount)
+
+
+def test_amount_no_guarantee_can_hold_leaves_the_declaration_to_the_officer(
+    trader_api: APIClient, sample: dict[str, Any]
+) -> None:
+    item = sample["consignments"][0]["items"][0]
+    item["value"]["amount"] = "99999999999999.99"
+    guarantees.rate("TH", item["commodity_code"], "90000")
+    draft = trader_api.post(URL, sample).json()["id"]
+    checked = trader_api.post(f"{URL}{draft}/validate/")
+    assert checked.status_code == 422
+    assert [row["code"] for row in checked.json()["findings"]] == ["R-RATE-03"]
+    assert trader_api.post(f"{URL}{draft}/lodge/").json()["state"] == "SUBMITTED"
