@@ -22,8 +22,9 @@ EXPIRY_ALERT = timedelta(days=30)  # [P]
 def visible(*, actor: Actor) -> QuerySet[Guarantee]:
     """The guarantees an actor may know of.
 
-    A bank: those of its own as guarantor. A firm: its own and those of the firms it represents. An officer of
-    guarantee: those of the offices of live postings. National administrator: the country's. Auditor and system: all.
+    People with a duty in a bank: those it is guarantor of; in a firm: its own and those of the firms it represents. An
+    officer of guarantee: those of the offices of live postings. National administrator: the country's. Auditor and
+    system: all.
     """
     rows = Guarantee.objects.select_related("office__country", "principal", "guarantor__firm")
     if actor.is_system or actor.appointed(AppointmentKind.AUDITOR):
@@ -32,12 +33,10 @@ def visible(*, actor: Actor) -> QuerySet[Guarantee]:
     countries = [
         row.country_id for row in actor.appointments if row.kind == AppointmentKind.NATIONAL_ADMINISTRATOR.value
     ]
-    return rows.filter(
-        Q(principal__in=actor.firms)
-        | Q(guarantor__firm=actor.firm_id, guarantor__isnull=False)
-        | Q(office__in=offices)
-        | Q(office__country__in=countries)
-    )
+    wanted = Q(office__in=offices) | Q(office__country__in=countries)
+    if actor.firm_id is not None and actor.duties:
+        wanted |= Q(principal__in=actor.firms) | Q(guarantor__firm=actor.firm_id)
+    return rows.filter(wanted)
 
 
 def ledger(*, guarantee: Guarantee) -> QuerySet[LedgerEntry]:

@@ -183,9 +183,12 @@ def _end(reference: str, kind: EntryKind, state: ReservationState, at: datetime)
 
 
 def _currency(declared: Sequence[Declared], found: dict[str, Guarantee], journey: Journey) -> str:
-    """The guarantee's currency; where no guarantee is known, that of the country of departure."""
+    """The currency of the first guarantee that is the principal's; without one, that of the country of departure.
+
+    Another principal's guarantee must look like a number that is not known, by its currency too.
+    """
     for row in declared:
-        if row.grn in found:
+        if row.grn in found and found[row.grn].principal_id == journey.principal:
             return found[row.grn].currency
     return selectors.currency_of(country=journey.country_of_departure)
 

@@ -49,6 +49,13 @@ def test_bank_sees_its_own(bank_user: User, other_bank_user: User) -> None:
     assert seen(bank_user) == {row}
 
 
+def test_people_whose_duties_have_ended_see_nothing(principal: Any, bank_user: User) -> None:
+    factory.guarantee(principal=principal, bank=bank_user.firm)
+    yesterday = DAY - timedelta(days=1)
+    for firm in (principal, bank_user.firm):
+        assert seen(offices.user(firm=firm, until=yesterday)) == seen(offices.user(firm=firm, duties=())) == set()
+
+
 def test_office_country_and_auditor_see_theirs(guarantee_officer: User, national_admin: User, auditor: User) -> None:
     here, elsewhere = factory.guarantee(), factory.guarantee(office="MYPJY001", currency="MYR")
     assert seen(guarantee_officer) == seen(national_admin) == {here}

@@ -8,6 +8,7 @@ import pytest
 from django.db import transaction
 
 from acts.common.models import HistoryEntry, Job
+from acts.common.refusals import RulesBroken
 from acts.notices.models import Notice
 from guarantees.enums import GuaranteeKind, GuaranteeState
 from guarantees.models import Guarantee, GuarantorApproval, LedgerEntry, Reservation, TariffLine
@@ -64,6 +65,19 @@ def test_another_principal_is_g04_and_no_wrong_try(principal: Firm) -> None:
     assert codes(checked) == ["G04"]
     assert checked.reasons[0].public_text == HIDDEN_TEXT
     assert not checked.reasons[0].wrong_try
+
+
+def test_another_principals_guarantee_does_not_show_its_currency(principal: Firm) -> None:
+    checked = check(factory.guarantee(currency="USD"), principal=principal)
+    assert (codes(checked), checked.at_risk.currency) == (["G04"], "SGD")
+
+
+def test_amount_beyond_16_digits_is_refused_and_no_failure(principal: Firm) -> None:
+    factory.rate("MY", "85171300", "150")
+    goods = [factory.goods("9999999999999999", item=item) for item in (1, 2)]
+    with pytest.raises(RulesBroken) as refused:
+        check(factory.guarantee(principal=principal), goods=goods)
+    assert [row.code for row in refused.value.findings] == ["R-RATE-03"]
 
 
 def test_wrong_code_learns_nothing_else() -> None:
