@@ -7,8 +7,10 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
+from pytest_django.fixtures import SettingsWrapper
 
 from acts.common.models import HistoryEntry, Job, Proposal
 from acts.notices.models import Notice
@@ -105,3 +107,10 @@ def test_sample_guarantees_are_free_and_named_as_written(stage: Stage) -> None:
         named = samples.load(name, at=stage.at)["guarantees"][0]
         row = Guarantee.objects.get(grn=named["grn"])
         assert (row.state, row.reserved) == ("ACTIVE", 0)
+
+
+@pytest.mark.parametrize("command", ["demo", "drive"])
+def test_rehearsal_is_refused_where_work_is_in_earnest(settings: SettingsWrapper, command: str) -> None:
+    settings.PUBLIC_URL, settings.DEMO = "https://acts.example", False
+    with pytest.raises(CommandError, match="in earnest"):
+        call_command(command)

@@ -17,7 +17,7 @@ from offices.actors import SYSTEM, Actor, local_day
 from offices.enums import AttRightKind, DeadlineKind, EmployeeRole
 from offices.models import AttRight, Premises
 from transit import locks, permissions, states
-from transit.enums import ArrivalState, ControlKind, ControlPlace, Difference, PassageState, Result
+from transit.enums import ArrivalState, ControlKind, ControlPlace, Difference, PassageState, Result, SealCondition
 from transit.models import Arrival, Control, Item, LateFact, Movement
 from transit.permissions import Predicate
 from transit.services import assessment, deadlines, engine, late_facts, parties
@@ -64,7 +64,8 @@ def record_arrival(
     with engine.act("record_arrival", movement=movement, actor=actor, at=at, allow=allow) as step:
         row = step.movement
         arrival = _arrival(row, "arrive")
-        arrival.arrived_at = row.arrived_at = instant(row, happened_at, at=at)
+        arrived_at = instant(row, happened_at, at=at)
+        arrival.arrived_at = row.arrived_at = arrived_at
         arrival.recorded_at = at
         arrival.by_trader = actor.posting is None
         row.on_road = False
@@ -81,7 +82,7 @@ def record_arrival(
         step.tell("IE006", parties.departure(row), mrn=row.mrn)
         step.tell("IE024", parties.destination(row), *ahead, *parties.consignees(row), mrn=row.mrn)
         step.tell_principal("IE024", mrn=row.mrn)
-        step.due.append(_due(row, DeadlineKind.CONTROL_RESULT, at=at))
+        step.due.append(_due(row, DeadlineKind.CONTROL_RESULT, at=arrived_at))
     return row
 
 
@@ -165,9 +166,15 @@ def unloading_remarks(
             step.tell("IE044", parties.destination(row), complete=complete, conform=conform)
             if complete:
                 deadlines.close(row, DeadlineKind.UNLOADING_REMARKS, at=at)
-        if complete and conform and not arrival.differences:
+        if complete and not _differs(arrival):
             _finish(row, arrival, result=Result.A3, text=text, at=at)
     return row
+
+
+def _differs(arrival: Arrival) -> bool:
+    """Whether anything found until now is not as it should be: an item, a seal, or the trader says so."""
+    seals = any(row["condition"] != SealCondition.INTACT for row in arrival.seals_found)
+    return bool(arrival.differences) or seals or any(not remark["conform"] for remark in arrival.remarks)
 
 
 def _refuse_after_complete(arrival: Arrival) -> None:
@@ -213,8 +220,8 @@ def record_results(
         ) as step:
             row = step.movement
             arrival = _recorded(row)
-            found = _record_differences(row, arrival, seals, differences)
-            code = _fitting_result(arrival, result, found or bool(arrival.differences))
+            _record_differences(row, arrival, seals, differences)
+            code = _fitting_result(arrival, result)
             step.note(result=code)
             step.note_for_office(text=text, differences=arrival.differences, seals=arrival.seals_found)
             if arrival.state == ArrivalState.UNDER_CONTROL:
@@ -225,7 +232,7 @@ def record_results(
     return row
 
 
-def _fitting_result(arrival: Arrival, wanted: str, differs: bool) -> Result:
+def _fitting_result(arrival: Arrival, wanted: str) -> Result:
     """The result code, or a refusal: differences are never clean, and each code has its way there (spec 7)."""
     if wanted not in Result.values:
         text = f"one of {', '.join(Result.values)}"
@@ -234,10 +241,10 @@ def _fitting_result(arrival: Arrival, wanted: str, differs: bool) -> Result:
     fits = {
         Result.A1: arrival.state == ArrivalState.UNDER_CONTROL,
         Result.A2: arrival.state == ArrivalState.ARRIVED,
-        Result.A3: arrival.by_trader and arrival.state in (ArrivalState.ARRIVED, ArrivalState.UNLOADING),
+        Result.A3: arrival.by_trader and arrival.state == ArrivalState.ARRIVED,
         Result.B1: arrival.state in (ArrivalState.UNDER_CONTROL, ArrivalState.UNLOADING),
     }
-    if code != Result.B1 and differs:
+    if code != Result.B1 and _differs(arrival):
         raise RulesBroken.one("R-RESULT-11", "result", "with differences only B1 is possible", wanted)
     if not fits[code]:
         text = f"{code.value} does not follow on {arrival.state}"

@@ -207,3 +207,13 @@ def test_deadline_is_moot_once_the_state_has_passed(
     before = factory.told(movement)
     deadline_work.work(deadline=row.pk, movement=movement.pk, at=row.due_at)
     assert factory.told(movement) == before
+
+
+def test_control_result_counts_from_the_arrival_not_from_its_recording(stage: Stage) -> None:
+    play = factory.play(stage)
+    row = scenes.in_transit(play)
+    officer = play.cast.officers[play.content["office_of_destination"]]
+    at = play.tick() + timedelta(hours=9)
+    happened_at = at - timedelta(hours=6)
+    destination.record_arrival(actor=officer, movement=row.pk, happened_at=happened_at, at=at)
+    assert deadline(row, D.CONTROL_RESULT).due_at == happened_at + timedelta(days=6)

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 
 from acts.common import clock, jobs
 from offices.services import demo
-from transit.rehearsal import scenes
+from transit.rehearsal import scenes, stagehand
 from transit.rehearsal import stage as stages
 
 
@@ -16,6 +16,7 @@ class Command(BaseCommand):
     help = "Load reference data, people, guarantees and a movement in every state; again without harm."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        stagehand.refuse_in_earnest()
         now = clock.now()
         self.say("· reference data")
         call_command("load_reference", verbosity=0)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from transit.rehearsal import drive
+from transit.rehearsal import drive, stagehand
 
 
 class Command(BaseCommand):
@@ -17,6 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="one JSON object instead of lines")
 
     def handle(self, *args: Any, movements: int, workers: int, **options: Any) -> None:
+        stagehand.refuse_in_earnest()
         if movements < 1 or not 1 <= workers <= 64:
             raise CommandError("--movements must be at least 1, --workers between 1 and 64")
         figures = drive.drive(movements=movements, workers=workers)
