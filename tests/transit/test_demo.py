@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
-from pytest_django.fixtures import SettingsWrapper
 
 from acts.common.models import HistoryEntry, Job, Proposal
 from acts.notices.models import Notice
@@ -110,7 +110,7 @@ def test_sample_guarantees_are_free_and_named_as_written(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("command", ["demo", "drive"])
-def test_rehearsal_is_refused_where_work_is_in_earnest(settings: SettingsWrapper, command: str) -> None:
+def test_rehearsal_is_refused_where_work_is_in_earnest(settings: Any, command: str) -> None:
     settings.PUBLIC_URL, settings.DEMO = "https://acts.example", False
     with pytest.raises(CommandError, match="in earnest"):
         call_command(command)
