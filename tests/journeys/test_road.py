@@ -244,6 +244,28 @@ def test_remarks_that_differ_leave_the_result_to_the_officer(stage: Stage) -> No
     assert done.state == State.AWAITING_RESOLUTION
 
 
+@pytest.mark.parametrize("remark", [{"seals": True}, {"conform": False}])
+def test_partial_remark_that_differs_is_not_healed_by_the_last_one(stage: Stage, remark: dict[str, Any]) -> None:
+    movement, play, trader = att(stage)
+    destination.record_arrival(actor=trader, movement=movement.pk, at=play.tick())
+    officer = factory.officer(play, at="office_of_destination")
+    destination.permit_unloading(actor=officer, movement=movement.pk, at=play.tick())
+    first = {"seals": broken(movement)} if "seals" in remark else remark
+    destination.unloading_remarks(actor=trader, movement=movement.pk, **first, at=play.tick())
+    stays = destination.unloading_remarks(actor=trader, movement=movement.pk, complete=True, at=play.tick())
+    assert stays.state == State.ARRIVED
+
+
+def test_officer_clears_no_goods_that_are_still_being_unloaded(stage: Stage) -> None:
+    movement, play, trader = att(stage)
+    destination.record_arrival(actor=trader, movement=movement.pk, at=play.tick())
+    officer = factory.officer(play, at="office_of_destination")
+    destination.permit_unloading(actor=officer, movement=movement.pk, at=play.tick())
+    with pytest.raises(RulesBroken) as refused:
+        destination.record_results(actor=officer, movement=movement.pk, result="A3", at=play.tick())
+    assert [finding.code for finding in refused.value.findings] == ["R-RESULT-12"]
+
+
 # Late facts
 
 

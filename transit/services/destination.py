@@ -166,15 +166,14 @@ def unloading_remarks(
             step.tell("IE044", parties.destination(row), complete=complete, conform=conform)
             if complete:
                 deadlines.close(row, DeadlineKind.UNLOADING_REMARKS, at=at)
-        if complete and not _differs(arrival):
+        if complete and not _differs(arrival) and all(remark["conform"] for remark in arrival.remarks):
             _finish(row, arrival, result=Result.A3, text=text, at=at)
     return row
 
 
 def _differs(arrival: Arrival) -> bool:
-    """Whether anything found until now is not as it should be: an item, a seal, or the trader says so."""
-    seals = any(row["condition"] != SealCondition.INTACT for row in arrival.seals_found)
-    return bool(arrival.differences) or seals or any(not remark["conform"] for remark in arrival.remarks)
+    """Whether an item or a seal looked at since the arrival is not as it should be, whoever found it."""
+    return bool(arrival.differences) or any(row["condition"] != SealCondition.INTACT for row in arrival.seals_found)
 
 
 def _refuse_after_complete(arrival: Arrival) -> None:
