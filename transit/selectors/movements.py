@@ -11,6 +11,7 @@ from acts.common.refusals import NotFound
 from offices import audit
 from offices.actors import Actor
 from offices.enums import AppointmentKind
+from transit import permissions
 from transit.enums import State
 from transit.models import Consignment, Movement, Passage
 
@@ -68,9 +69,12 @@ def is_officer(actor: Actor) -> bool:
 
 
 def history_of(actor: Actor, movement: Movement) -> list[dict[str, Any]]:
-    """The movement's history, oldest first; notes for offices only are left out for everyone else."""
+    """The movement's history, oldest first; notes for offices only are left out for everyone else.
+
+    An officer who belongs to a firm of the movement reads it as that firm does (spec section 1).
+    """
     entries = HistoryEntry.objects.filter(subject=movement.pk).order_by("sequence")
-    officer = is_officer(actor)
+    officer = is_officer(actor) and not permissions.own_firm(actor, movement)
     return [
         {
             "sequence": entry.sequence,

@@ -164,7 +164,8 @@ class VehicleNow(serializers.ModelSerializer[Movement]):
 class Detail(Summary):
     """One movement for its page. What the reader may not see is null (spec sections 9 and 14).
 
-    Expects in its context `at`, `officer` and `goods`: whether hits, alarms and late facts, whether amounts are shown.
+    Expects in its context `at`, `officer` (whether hits, alarms, an officer's words and late facts are shown) and
+    `goods` (whether amounts and differences of goods are).
     """
 
     overdue = serializers.SerializerMethodField()
@@ -210,9 +211,12 @@ class Detail(Summary):
         shown = super().to_representation(movement)
         if not self.context["goods"]:
             shown["cover"] = None
+            if shown["arrival"] is not None:
+                shown["arrival"] |= {"differences": [], "seals_found": []}
         if not self.context["officer"]:
             shown |= {"risk_hits": None, "late_facts": None}
             shown["passages"] = [row | {"alarm": "", "findings": []} for row in shown["passages"]]
+            shown["controls"] = [row | {"text": ""} for row in shown["controls"]]
         return shown
 
 

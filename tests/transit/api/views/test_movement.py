@@ -1,14 +1,18 @@
 """Reading movements: who sees what, pages, history, constant statements."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
 from acts.common.models import HistoryEntry
-from offices.models import User
+from offices.enums import OfficerRole
+from offices.models import Firm, User
+from tests.factories import offices as factory
 from tests.transit.api.conftest import Api
-from transit.models import RiskHit, RiskProfile
+from transit.models import Arrival, RiskHit, RiskProfile
 
 URL = "/api/v1/movements/"
 
@@ -38,6 +42,34 @@ def test_risk_is_a_channel_to_the_trader_and_a_reason_to_the_officer(
     )
     assert trader_api.get(f"{URL}{accepted}/").json()["risk_hits"] is None
     assert [row["reason"] for row in api(departure_officer).get(f"{URL}{accepted}/").json()["risk_hits"]] == ["laptops"]
+
+
+def test_words_of_a_control_are_for_officers(
+    api: Api, trader_api: APIClient, departure_officer: User, accepted: str
+) -> None:
+    officer = api(departure_officer)
+    officer.post(f"{URL}{accepted}/order-control/", {"kind": "DOCUMENTS"})
+    officer.post(f"{URL}{accepted}/record-control/", {"satisfactory": True, "text": "informer named the driver"})
+    assert officer.get(f"{URL}{accepted}/").json()["controls"][0]["text"] == "informer named the driver"
+    assert trader_api.get(f"{URL}{accepted}/").json()["controls"][0]["text"] == ""
+
+
+def test_differences_of_goods_are_not_for_the_carrier(
+    api: Api, trader_api: APIClient, sample: dict[str, Any], released: str
+) -> None:
+    found = {"differences": [{"item": 1, "kind": "MISSING", "text": "one"}], "seals_found": [{"seal": "X"}]}
+    Arrival.objects.filter(movement=released).update(**found)
+    carrier = Firm.objects.get(number=sample["carrier"]["registration_number"])
+    shown = api(factory.user(firm=carrier)).get(f"{URL}{released}/").json()["arrival"]
+    assert (shown["differences"], shown["seals_found"]) == ([], [])
+    assert trader_api.get(f"{URL}{released}/").json()["arrival"]["differences"] == found["differences"]
+
+
+def test_officer_of_the_own_firm_reads_the_history_as_the_firm_does(api: Api, trader: User, accepted: str) -> None:
+    factory.posting(user=trader, office="VNHPH001", roles=[OfficerRole.TRANSIT])
+    entries = api(trader).get(f"{URL}{accepted}/history/").json()["results"]
+    assert len(entries) >= 3
+    assert not any("office" in entry["data"] for entry in entries)
 
 
 @pytest.mark.parametrize("who", ["stranger", "wrong_office_officer", "ended_officer", "bank_user", "central"])
