@@ -35,7 +35,7 @@ def main(arguments: list[str]) -> int:
     codes: dict[str, int] = {}
     last = ""
     if not faults:
-        spread = [] if "-n" in more else ["-n", PROCESSES]
+        spread = [] if "-n" in more else ["-n", PROCESSES, "--dist", "loadfile"]
         sqlite = f"sqlite:///{ROOT / 'var' / 'test.sqlite3'}"
         codes["SQLite"] = run("SQLite", [*spread, "-m", "not postgres and not redis", *more], DATABASE_URL=sqlite)
     try:
@@ -43,7 +43,7 @@ def main(arguments: list[str]) -> int:
             if faults:
                 codes["faults"] = run("faults: PostgreSQL, Redis", ["-m", "postgres or redis", *more], DATABASE_URL=url)
             else:
-                codes["PostgreSQL"] = run("PostgreSQL", [*spread, "-m", "not redis", *more], DATABASE_URL=url)
+                codes["PostgreSQL"] = run("PostgreSQL", [*spread, "-m", "not redis and not once", *more], DATABASE_URL=url)
     except throwaway.Absent as absent:
         last = f"NOT RUN on PostgreSQL, races are unproven here: {absent} (Debian: apt-get install postgresql)"
         if faults:

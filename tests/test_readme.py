@@ -19,6 +19,7 @@ def walk() -> str:
     return "\n".join(re.findall(r"```sh\n(.*?)```", section, flags=re.DOTALL))
 
 
+@pytest.mark.once
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("curl") is None, reason="the walk is typed with curl")
 def test_walk_of_the_readme_works_as_written(tmp_path: Path) -> None:

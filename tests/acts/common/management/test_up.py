@@ -29,6 +29,7 @@ def _environment(folder: Path) -> dict[str, str]:
     )
 
 
+@pytest.mark.once
 @pytest.mark.slow
 def test_up_says_a_port_in_use_before_anything_else(tmp_path: Path) -> None:
     with socket.socket() as taken:
@@ -43,6 +44,7 @@ def test_up_says_a_port_in_use_before_anything_else(tmp_path: Path) -> None:
     assert not (tmp_path / "acts.sqlite3").exists()
 
 
+@pytest.mark.once
 @pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_up_gets_ready_and_ends_with_every_child(tmp_path: Path, migrated: Path, number: signal.Signals) -> None:
@@ -59,6 +61,7 @@ def test_up_gets_ready_and_ends_with_every_child(tmp_path: Path, migrated: Path,
     assert f"ACTS runs on http://127.0.0.1:{port}/" in log.read_text()
 
 
+@pytest.mark.once
 @pytest.mark.slow
 def test_up_goes_down_with_a_clear_line_when_its_worker_dies(tmp_path: Path, migrated: Path) -> None:
     shutil.copy(migrated, tmp_path)
