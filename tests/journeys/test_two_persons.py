@@ -116,6 +116,15 @@ def test_seen_goods_are_invalidated_only_as_a_proven_duplicate(stage: Stage) -> 
     assert closure.confirm(actor=play.supervisor, proposal=proposal.pk, at=play.tick()).state == State.INVALIDATED
 
 
+def test_movement_is_no_duplicate_of_itself(stage: Stage) -> None:
+    movement = scenes.crossed(play := factory.play(stage))
+    with pytest.raises(RulesBroken, match="this very movement"):
+        closure.propose_invalidation(
+            actor=factory.officer(play), movement=movement.pk, reason="twice", where_goods="Bangkok",
+            duplicate_of=str(movement.mrn), at=play.tick(),
+        )  # fmt: skip
+
+
 def test_invalidated_vehicle_is_free_for_the_next_journey(stage: Stage) -> None:
     play = factory.play(stage)
     scenes.invalidated_after_release(play)

@@ -137,7 +137,9 @@ def _second_person(verb: str, row: Movement, actor: Actor, proposal: Proposal, a
 
 
 def _refuse_if_seen(row: Movement, duplicate_of: str) -> None:
-    """Once an office has seen the goods only a proven duplicate may be invalidated (row 13)."""
+    """Once an office has seen the goods only a proven duplicate of another movement may be invalidated (row 13)."""
+    if duplicate_of == row.mrn:
+        raise RulesBroken.one("R-INVALIDATE-02", "duplicate_of", "names this very movement", duplicate_of)
     if duplicate_of:
         return
     untouched = (PassageState.EXPECTED, PassageState.CANCELLED)
