@@ -203,6 +203,14 @@ def test_simplified_green_declaration_goes_by_itself_after_an_hour(stage: Stage)
     assert released.snapshots.get().document["result"] == Result.A3
 
 
+def test_declaration_amended_to_an_ordinary_one_waits_for_the_officer(stage: Stage) -> None:
+    movement = scenes.accepted(play := simplified(stage))
+    declaration.amend(actor=play.cast.trader, movement=movement.pk, content={"simplified": False}, at=play.tick())
+    deadline_work.sweep(at=movement.accepted_at + timedelta(hours=2))
+    assert factory.row(movement).state == State.ACCEPTED
+    assert factory.told(movement, "RELEASE_FAILED") == []
+
+
 def test_automatic_release_that_is_hindered_goes_to_the_officers(stage: Stage) -> None:
     movement = scenes.accepted(play := simplified(stage))
     other = factory.play(

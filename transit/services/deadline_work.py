@@ -17,7 +17,7 @@ from acts.notices import services as notices
 from offices.actors import SYSTEM
 from offices.enums import DeadlineKind as D
 from transit import locks
-from transit.enums import DeadlineOutcome
+from transit.enums import Channel, DeadlineOutcome
 from transit.models import Deadline, Movement
 from transit.services import declaration, departure, engine, parties
 from transit.services.deadlines import LIVE
@@ -135,7 +135,12 @@ def _refuse_release(row: Movement, due: Deadline, at: datetime) -> None:
 
 
 def _release(row: Movement, due: Deadline, at: datetime) -> None:
-    """An authorised trader's green movement goes by itself. What hinders it goes to the officers instead."""
+    """An authorised trader's green movement goes by itself. What hinders it goes to the officers instead.
+
+    An amendment may have ended either since the timer began: such a movement waits for the officer like any other.
+    """
+    if not (row.simplified and row.channel == Channel.GREEN):
+        return
     try:
         departure.release(actor=SYSTEM, movement=row.pk, at=at)
     except departure.ReleaseRefused:
