@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from acts.common.refusals import RulesBroken, WrongState
-from guarantees.models import Guarantee, Reservation
+from guarantees.models import AccessFailure, Guarantee, Reservation
 from guarantees.services import life
 from offices.enums import DeadlineKind
 from tests.factories import transit as factory
@@ -39,6 +39,13 @@ def test_refused_guarantee_is_amended_and_released(stage: Stage) -> None:
     released = journey.release(movement.pk, play.content, play.cast, tick=play.tick)
     assert released.state == State.IN_TRANSIT
     assert Guarantee.objects.get(grn=POOR).reserved == 0
+
+
+def test_wrong_code_counts_against_who_lodged_it(stage: Stage) -> None:
+    play = factory.play(stage, guarantees=declared(OWN["SG"][0], "ZZZZ"))
+    assert scenes.lodged(play).state == State.GUARANTEE_REFUSED
+    tried = AccessFailure.objects.get(grn=OWN["SG"][0])
+    assert tried.user == play.cast.trader.user
 
 
 def test_guarantee_still_failing_stays_with_the_same_deadline(stage: Stage) -> None:

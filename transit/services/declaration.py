@@ -153,7 +153,7 @@ def validate(*, actor: Actor, movement: uuid.UUID, at: datetime) -> Verdict:
     basis = facts.Facts(parts, reference_for(parts, at), at)
     found = checks.run(basis)
     if not found:
-        found = assessment.forecast(parts, user=actor.user.pk if actor.user else None, at=at)
+        found = assessment.forecast(parts, user=_giver(actor), at=at)
     return Verdict(found, checks.warnings(basis))
 
 
@@ -173,7 +173,7 @@ def lodge(*, actor: Actor, movement: uuid.UUID, at: datetime) -> Movement:
                 row.presented_at = at
             _acknowledge(step)
         if row.kind == Kind.STANDARD:
-            departure.accept_automatically(parts, at=at)
+            departure.accept_automatically(parts, user=_giver(actor), at=at)
     return row
 
 
@@ -186,7 +186,7 @@ def present(*, actor: Actor, movement: uuid.UUID, at: datetime) -> Movement:
             parts = _checked(step)
             row.presented_at = at
             _acknowledge(step)
-        departure.accept_automatically(parts, at=at)
+        departure.accept_automatically(parts, user=_giver(actor), at=at)
     return row
 
 
@@ -199,6 +199,11 @@ def _checked(step: engine.Act) -> Parts:
     if warnings := checks.warnings(basis):
         step.note(warnings=[warning.as_dict() for warning in warnings])
     return parts
+
+
+def _giver(actor: Actor) -> int | None:
+    """The person whose wrong access codes count: one of the principal's side, never an officer."""
+    return actor.user.pk if actor.user is not None and actor.posting is None else None
 
 
 def _acknowledge(step: engine.Act) -> None:
@@ -248,9 +253,9 @@ def amend(*, actor: Actor, movement: uuid.UUID, content: dict[str, Any], at: dat
 def _reassess(parts: Parts, *, actor: Actor, at: datetime) -> None:
     row = parts.movement
     if row.state == State.SUBMITTED:
-        departure.accept_automatically(parts, at=at)
+        departure.accept_automatically(parts, user=_giver(actor), at=at)
     elif row.state in (State.ACCEPTED, State.UNDER_CONTROL):
-        departure.reassess(parts, user=actor.user.pk if actor.user else None, at=at)
+        departure.reassess(parts, user=_giver(actor), at=at)
 
 
 def amend_guarantee(*, actor: Actor, movement: uuid.UUID, guarantees: list[dict[str, Any]], at: datetime) -> Movement:
@@ -266,7 +271,7 @@ def amend_guarantee(*, actor: Actor, movement: uuid.UUID, guarantees: list[dict[
                 raise RulesBroken(found)
             contents.store(new, movement=row, at=at)
             parts = replace(new, movement=row)
-            reasons = assessment.check_guarantee(parts, user=actor.user.pk if actor.user else None, at=at)
+            reasons = assessment.check_guarantee(parts, user=_giver(actor), at=at)
             step.arguments["covered"] = not reasons
             step.tell_principal("IE004")
             step.tell("IE004", parties.departure(row))

@@ -36,11 +36,11 @@ class ReleaseRefused(RulesBroken):
 
 def accept(*, actor: Actor, movement: uuid.UUID | Movement, at: datetime) -> Movement:
     """Row 4: MRN, guarantee checked, risk channel. Rows 5 or 8 follow in the same transaction where they must."""
-    return _accept(actor=actor, movement=movement, parts=None, at=at)
+    return _accept(actor=actor, movement=movement, parts=None, user=None, at=at)
 
 
-def accept_automatically(parts: Parts, *, at: datetime) -> None:
-    """Row 4 by the system, where the profile of the country of departure says so.
+def accept_automatically(parts: Parts, *, user: int | None, at: datetime) -> None:
+    """Row 4 by the system, where the profile of the country of departure says so; `user` gave the access codes.
 
     What hinders it (a missing rate) leaves the movement SUBMITTED and goes to the officers: lodging stands.
     """
@@ -49,7 +49,7 @@ def accept_automatically(parts: Parts, *, at: datetime) -> None:
         return
     before = dict(movement.__dict__)
     try:
-        _accept(actor=SYSTEM, movement=movement, parts=parts, at=at)
+        _accept(actor=SYSTEM, movement=movement, parts=parts, user=user, at=at)
     except Refusal as refusal:
         movement.__dict__.update(before)
         found = [finding.as_dict() for finding in refusal.findings]
@@ -57,7 +57,9 @@ def accept_automatically(parts: Parts, *, at: datetime) -> None:
         notices.tell([message], subject=movement.pk, reference=movement.lrn, at=at)
 
 
-def _accept(*, actor: Actor, movement: uuid.UUID | Movement, parts: Parts | None, at: datetime) -> Movement:
+def _accept(
+    *, actor: Actor, movement: uuid.UUID | Movement, parts: Parts | None, user: int | None, at: datetime
+) -> Movement:
     allow = _OFFICER | permissions.system
     with transaction.atomic():
         with engine.act("accept", movement=movement, actor=actor, at=at, allow=allow, savepoint=False) as step:
@@ -71,7 +73,7 @@ def _accept(*, actor: Actor, movement: uuid.UUID | Movement, parts: Parts | None
             _assess_risk(step, parts)
             step.tell_principal("IE028", mrn=row.mrn, channel=row.channel)
             step.due.append(deadlines.due(row, DeadlineKind.RELEASE, office=office, profile=profile, counts_from=at))
-        assessment.settle(parts, profile=profile, at=at, user=None)
+        assessment.settle(parts, profile=profile, at=at, user=user)
     return row
 
 
