@@ -43,7 +43,8 @@ def main(arguments: list[str]) -> int:
             if faults:
                 codes["faults"] = run("faults: PostgreSQL, Redis", ["-m", "postgres or redis", *more], DATABASE_URL=url)
             else:
-                codes["PostgreSQL"] = run("PostgreSQL", [*spread, "-m", "not redis and not once", *more], DATABASE_URL=url)
+                suite = [*spread, "-m", "not redis and not once", *more]
+                codes["PostgreSQL"] = run("PostgreSQL", suite, DATABASE_URL=url)
     except throwaway.Absent as absent:
         last = f"NOT RUN on PostgreSQL, races are unproven here: {absent} (Debian: apt-get install postgresql)"
         if faults:
