@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.db.models import F
+
 from acts.common.refusals import NotAllowed, PostingNeeded
 from offices.enums import AppointmentKind, EmployeeRole, OfficerRole
 from offices.models import Appointment, EmployeeDuty, Mandate, Posting, User
@@ -84,7 +86,10 @@ SYSTEM = Actor()
 
 
 def of(user: User, *, at: datetime, address: str = "") -> Actor:
-    """The actor a user is at `at`. A posting counts by the day in its office's own time zone."""
+    """The actor a user is at `at`.
+
+    Days are local: of the office for a posting, of the firm for a duty, of the principal for a mandate.
+    """
     rows = Posting.objects.filter(user=user).select_related("office__country")
     postings = tuple(row for row in rows if row.holds_on(local_day(at, row.office.country.time_zone)))
     actor = Actor(
@@ -94,15 +99,22 @@ def of(user: User, *, at: datetime, address: str = "") -> Actor:
         firm_id=user.firm_id,
         address=address,
     )
-    today = at.date()
     if user.firm_id is None:
-        return replace(actor, appointments=tuple(Appointment.objects.on(today).filter(user=user)))
-    mandates = Mandate.objects.on(today).filter(representative=user.firm_id)
+        return replace(actor, appointments=_appointments(user, at))
+    duties = EmployeeDuty.objects.filter(user=user).annotate(zone=F("user__firm__country__time_zone"))
+    mandates = Mandate.objects.filter(representative=user.firm_id).select_related("principal__country")
+    represented = (row for row in mandates if row.holds_on(local_day(at, row.principal.country.time_zone)))
     return replace(
         actor,
-        duties=frozenset(EmployeeDuty.objects.on(today).filter(user=user).values_list("role", flat=True)),
-        represented=frozenset(mandates.values_list("principal", flat=True)),
+        duties=frozenset(row.role for row in duties if row.holds_on(local_day(at, row.zone))),
+        represented=frozenset(row.principal_id for row in represented),
     )
+
+
+def _appointments(user: User, at: datetime) -> tuple[Appointment, ...]:
+    """The appointments that hold: a country's by its own day, the others by UTC's."""
+    rows = Appointment.objects.filter(user=user).select_related("country")
+    return tuple(row for row in rows if row.holds_on(local_day(at, row.country.time_zone if row.country else "UTC")))
 
 
 def local_day(at: datetime, time_zone: str) -> date:
