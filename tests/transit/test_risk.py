@@ -16,7 +16,7 @@ from transit.facts import Parts
 from transit.models import RiskHit, RiskProfile
 from transit.rehearsal import scenes
 from transit.rehearsal.stage import Stage
-from transit.services import declaration, risk
+from transit.services import declaration, departure, risk
 
 TODAY = factory.AT.date()
 
@@ -88,6 +88,27 @@ def test_highest_channel_wins_and_every_hit_is_kept(parts: Parts) -> None:
     result = risk.assess(parts=parts, profiles=profiles)
     assert (result.channel, result.control) == (Channel.RED, ControlKind.BY_HAND)
     assert [hit.pk for hit, _ in result.hits] == [profiles[0].pk, profiles[1].pk]
+
+
+def test_deepest_control_of_the_highest_channel_wins(parts: Parts) -> None:
+    profiles = [
+        profile(RiskCriterion.COMMODITY, "8471", Channel.RED, control=ControlKind.SCANNER),
+        profile(RiskCriterion.ORIGIN, "MY", Channel.RED, control=ControlKind.BY_HAND),
+    ]
+    assert risk.assess(parts=parts, profiles=profiles).control == ControlKind.BY_HAND
+
+
+def test_deeper_control_asked_for_under_control_follows_on_it(stage: Stage) -> None:
+    movement, play = factory.movement_in(State.UNDER_CONTROL, stage)
+    officer = factory.officer(play)
+    departure.request_amendment(actor=officer, movement=movement.pk, text="route", at=play.tick())
+    profile(RiskCriterion.ORIGIN, "MY", Channel.RED, control=ControlKind.BY_HAND)
+    content = {"route_text": "x"}
+    amended = declaration.amend(actor=play.cast.trader, movement=movement.pk, content=content, at=play.tick())
+    assert (amended.state, amended.channel) == (State.UNDER_CONTROL, Channel.RED)
+    done = departure.record_control(actor=officer, movement=movement.pk, satisfactory=True, at=play.tick())
+    assert done.state == State.UNDER_CONTROL
+    assert list(done.controls.order_by("pk").values_list("kind", flat=True)) == ["DOCUMENTS", "BY_HAND"]
 
 
 def test_green_profile_met_asks_for_no_control(parts: Parts) -> None:

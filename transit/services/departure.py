@@ -98,14 +98,16 @@ def _assess_risk(step: engine.Act, parts: Parts) -> None:
 def reassess(parts: Parts, *, user: int | None, at: datetime) -> None:
     """After an amendment of an accepted movement: risk again, guarantee again.
 
-    Under control the movement stays there: what the guarantee lacks is answered when the control is over.
+    Under control the movement stays there: what the guarantee lacks is answered when the control is over, and a deeper
+    control that the new assessment asks for follows then.
     """
     row = parts.movement
     profile = assessment.profile_of(row, at)
     with engine.act("reassess", movement=row, actor=SYSTEM, at=at, allow=permissions.system, savepoint=False) as step:
         _assess_risk(step, parts)
-        if row.state == State.UNDER_CONTROL:
-            row.control_due = ""
+        if row.control_due and row.state == State.UNDER_CONTROL:
+            running = Control.objects.get(movement=row, place=ControlPlace.DEPARTURE, finished_at=None)
+            row.control_due = row.control_due if risk.deeper(row.control_due, running.kind) else ""
     if row.state == State.ACCEPTED:
         assessment.settle(parts, profile=profile, at=at, user=user)
     else:

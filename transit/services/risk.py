@@ -15,6 +15,7 @@ from transit.facts import Parts
 from transit.models import Movement, RiskHit, RiskProfile
 
 _ORDER = {Channel.GREEN: 0, Channel.YELLOW: 1, Channel.RED: 2}
+_DEPTH = {ControlKind.DOCUMENTS: 0, ControlKind.SCANNER: 1, ControlKind.BY_HAND: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def _some(numbers: Sequence[int]) -> str:
 
 
 def assess(*, parts: Parts, profiles: Sequence[RiskProfile]) -> Assessment:
-    """The highest channel of the profiles met; green if none is."""
+    """The highest channel of the profiles met, and the deepest control that one of it asks for; green if none is."""
     hits = []
     for profile in profiles:
         why = reason(profile, parts, drawn=draw(parts.movement.pk, profile.pk))
@@ -77,9 +78,18 @@ def assess(*, parts: Parts, profiles: Sequence[RiskProfile]) -> Assessment:
             hits.append((profile, why))
     if not hits:
         return Assessment(Channel.GREEN, None, ())
-    highest = max((profile for profile, _ in hits), key=lambda profile: _ORDER[Channel(profile.channel)])
+    highest = max((profile for profile, _ in hits), key=_weight)
     channel = Channel(highest.channel)
     return Assessment(channel, None if channel == Channel.GREEN else ControlKind(highest.control), tuple(hits))
+
+
+def _weight(profile: RiskProfile) -> tuple[int, int]:
+    return _ORDER[Channel(profile.channel)], _DEPTH[ControlKind(profile.control)]
+
+
+def deeper(kind: str, than: str) -> bool:
+    """Whether a control of `kind` finds more than the other."""
+    return _DEPTH[ControlKind(kind)] > _DEPTH[ControlKind(than)]
 
 
 def record(*, parts: Parts, country: str, day: date, at: datetime) -> Assessment:
