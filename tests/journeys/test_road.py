@@ -122,6 +122,14 @@ def test_arrival_before_the_passages_raises_an_alarm_and_leaves_them_not_recorde
     assert factory.told(movement, "ALARM") == ["office:SGSIN001", "office:THBKK001"]
 
 
+def test_arrival_of_goods_held_at_a_post_is_an_alarm(stage: Stage) -> None:
+    movement = scenes.held(play := factory.play(stage))
+    for stop in play.content["offices_of_transit"][1:]:
+        journey.pass_office(movement.pk, stop["office"], play.cast, tick=play.tick)
+    journey.arrive(movement.pk, play.content, play.cast, tick=play.tick)
+    assert Arrival.objects.get(movement=movement).alarm == f"HELD at {FIRST}"
+
+
 def test_arrival_is_refused_before_release_and_twice(stage: Stage) -> None:
     movement, play = factory.movement_in(State.ACCEPTED, stage)
     with pytest.raises(WrongState):

@@ -24,6 +24,8 @@ from transit.services import assessment, deadlines, engine, late_facts, parties
 from transit.services.sighting import Sighting, differences, instant
 
 _OFFICER = permissions.destination_officer
+# Goods stopped at a post have not left it: their arrival elsewhere wants an explanation.
+_STOPPED = frozenset({PassageState.HELD, PassageState.REFUSED, PassageState.SEIZED})
 
 
 def authorised_trader(*rights: AttRightKind, at: datetime) -> Predicate:
@@ -75,6 +77,7 @@ def record_arrival(
         if ahead:
             alarms.append(f"arrived before these passages were recorded: {', '.join(_codes(ahead))}")
             row.passages.filter(state=PassageState.EXPECTED).update(state=PassageState.NOT_RECORDED, recorded_at=at)
+        alarms += [f"{passage.state} at {passage.office_id}" for passage in row.route if passage.state in _STOPPED]
         _raise_alarm(step, arrival, alarms)
         arrival.arrive()
         arrival.save()
