@@ -54,7 +54,6 @@ def _officer(role: OfficerRole, office: Callable[[Movement], str | None]) -> Pre
 
 
 system = Predicate(lambda actor, movement: actor.is_system)
-principal_views = _employee(EmployeeRole.VIEW) | _employee(EmployeeRole.PREPARE) | _employee(EmployeeRole.LODGE)
 principal_prepares = _employee(EmployeeRole.PREPARE) | _employee(EmployeeRole.LODGE)
 principal_lodges = _employee(EmployeeRole.LODGE)
 departure_officer = _officer(OfficerRole.DEPARTURE, lambda movement: movement.office_of_departure_id)

@@ -1,7 +1,7 @@
 """What an officer sees on the truck, held against what should be there now (spec sections 6 and 7)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +19,6 @@ class Sighting:
     plate: str = ""
     trailer_plate: str = ""
     text: str = ""
-    extra: Mapping[str, Any] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
         return {
