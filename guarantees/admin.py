@@ -1,4 +1,4 @@
-"""Django admin: tariff and rates are edited, money is only looked at."""
+"""Django admin: tariff and rates are edited, each change recorded; money is only looked at."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -7,6 +7,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 from guarantees import models
+from offices.admin.audited import Central, National
 
 if TYPE_CHECKING:  # Generic in the stubs alone.
     _Admin = admin.ModelAdmin[Any]
@@ -66,13 +67,13 @@ class GuarantorApprovalAdmin(ReadOnly):
 
 
 @admin.register(models.TariffEdition)
-class TariffEditionAdmin(_Admin):
+class TariffEditionAdmin(Central):
     list_display = ["name", "valid_from", "valid_until"]
     search_fields = ["name"]
 
 
 @admin.register(models.TariffLine)
-class TariffLineAdmin(_Admin):
+class TariffLineAdmin(Central):
     list_display = ["code", "edition", "description_en", "sensitive"]
     list_filter = ["edition", "sensitive"]
     list_select_related = ["edition"]
@@ -80,7 +81,7 @@ class TariffLineAdmin(_Admin):
 
 
 @admin.register(models.RateRow)
-class RateRowAdmin(_Admin):
+class RateRowAdmin(National):
     list_display = [
         "country",
         "code_prefix",
@@ -98,7 +99,7 @@ class RateRowAdmin(_Admin):
 
 
 @admin.register(models.ExchangeRate)
-class ExchangeRateAdmin(_Admin):
+class ExchangeRateAdmin(Central):
     list_display = ["base", "quote", "rate", "valid_from"]
     list_filter = ["base", "quote"]
     search_fields = ["base", "quote"]
