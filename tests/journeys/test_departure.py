@@ -203,6 +203,13 @@ def test_simplified_green_declaration_goes_by_itself_after_an_hour(stage: Stage)
     assert released.snapshots.get().document["result"] == Result.A3
 
 
+def test_invalidation_under_control_ends_the_control(stage: Stage) -> None:
+    movement, play = factory.movement_in(State.UNDER_CONTROL, stage)
+    at = play.tick()
+    declaration.invalidate(actor=factory.officer(play), movement=movement.pk, reason="withdrawn", at=at)
+    assert movement.controls.get().finished_at == at
+
+
 def test_declaration_amended_to_an_ordinary_one_waits_for_the_officer(stage: Stage) -> None:
     movement = scenes.accepted(play := simplified(stage))
     declaration.amend(actor=play.cast.trader, movement=movement.pk, content={"simplified": False}, at=play.tick())

@@ -45,17 +45,25 @@ def visible(actor: Actor) -> QuerySet[Movement]:
 
 
 def detail(actor: Actor, movement: uuid.UUID, *, at: datetime) -> Movement:
-    """One movement with what its page shows, in a constant number of queries; NotFound if not visible.
-
-    An auditor's look is itself recorded (spec section 17: reading of a foreign movement).
-    """
-    row = (
+    """One movement with what its page shows, in a constant number of queries; else as `known`."""
+    rows = (
         visible(actor)
         .select_related("representative", "declaration", "arrival", "cover")
         .prefetch_related("passages__office", "controls", "risk_hits", "deadlines", "late_facts", "snapshots")
-        .filter(pk=movement)
-        .first()
     )
+    return _read(rows, actor, movement, at)
+
+
+def known(actor: Actor, movement: uuid.UUID, *, at: datetime) -> Movement:
+    """One movement alone; NotFound if not visible.
+
+    An auditor's look is itself recorded (spec section 17: reading of a foreign movement).
+    """
+    return _read(visible(actor), actor, movement, at)
+
+
+def _read(rows: QuerySet[Movement], actor: Actor, movement: uuid.UUID, at: datetime) -> Movement:
+    row = rows.filter(pk=movement).first()
     if row is None:
         raise NotFound("no such movement")
     if actor.appointed(AppointmentKind.AUDITOR):

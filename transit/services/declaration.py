@@ -289,4 +289,5 @@ def invalidate(*, actor: Actor, movement: uuid.UUID, reason: str, at: datetime) 
         step.note(reason=reason)
         step.tell_principal("IE009", reason=reason)
         step.tell("IE009", parties.departure(step.movement))
+        departure.end_control(step.movement, at=at)
     return step.movement

@@ -228,5 +228,11 @@ def refuse(*, actor: Actor, movement: uuid.UUID | Movement, reason: str, at: dat
     with engine.act("refuse_release", movement=movement, actor=actor, at=at, allow=allow) as step:
         step.note(reason=reason)
         step.tell_principal("IE051", reason=reason)
-        Control.objects.filter(movement=step.movement, finished_at=None).update(finished_at=at)
+        end_control(step.movement, at=at)
     return step.movement
+
+
+def end_control(row: Movement, *, at: datetime) -> None:
+    """A control still open ends without a result: the movement is over."""
+    if row.control_ordered:
+        Control.objects.filter(movement=row, finished_at=None).update(finished_at=at)

@@ -5,7 +5,6 @@ import uuid
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from acts.common.refusals import NotFound
 from transit.api.serializers import verbs
 from transit.api.serializers.movement import Detail, HistoryAnswer
 from transit.api.views.endpoint import Endpoint, Listing
@@ -45,8 +44,6 @@ class History(Listing):
     answers = {200: HistoryAnswer(many=True)}
 
     def get(self, request: Request, movement: uuid.UUID) -> Response:
-        row = movements.visible(self.actor).filter(pk=movement).first()
-        if row is None:
-            raise NotFound("no such movement")
+        row = movements.known(self.actor, movement, at=self.at)
         self.wanted()
         return self.paged(movements.history_of(self.actor, row))

@@ -97,8 +97,9 @@ def test_history_is_paged_and_in_order(trader_api: APIClient, accepted: str) -> 
     assert [row["sequence"] for row in shown["results"]] == list(range(1, shown["count"] + 1))
 
 
-def test_reading_by_an_auditor_is_recorded(api: Api, auditor: User, released: str) -> None:
-    assert api(auditor).get(f"{URL}{released}/").status_code == 200
+@pytest.mark.parametrize("part", ["", "history/"])
+def test_reading_by_an_auditor_is_recorded(api: Api, auditor: User, released: str, part: str) -> None:
+    assert api(auditor).get(f"{URL}{released}/{part}").status_code == 200
     assert HistoryEntry.objects.filter(verb="read", actor="test-auditor").exists()
 
 
