@@ -6,7 +6,6 @@ from django.urls import URLPattern, URLResolver, include, path
 from acts import health
 from acts.openapi import Documentation, Schema
 from transit.api.views.me import Me
-from transit.views import pages
 
 handler400 = "acts.errors.bad_request"
 handler403 = "acts.errors.permission_denied"
@@ -27,6 +26,5 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("login/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("logout/", auth.LogoutView.as_view(), name="logout"),
-    path("", pages.home, name="home"),
-    path("movements/<uuid:movement>/", pages.movement, name="movement"),
+    path("", include("transit.views.urls")),
 ]

@@ -45,9 +45,29 @@ TABLE: list[tuple[str, str, Any, str]] = [
     ("GET", "healthz", None, "                               y  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
     ("GET", "readyz", None, "                                y  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
     ("GET", "login/", None, "                                y  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
-    ("POST", "logout/", None, "                              y  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
+    ("POST", "logout/", None, "                              a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
     ("GET", "", None, "                                      a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
     ("GET", "movements/{movement}/", None, "                 a  y  y  y  .   .  .   y  y  y  y  y  .  .   .  .  y"),
+    ("GET", "find/", None, "                                 a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
+    ("GET", "work/to-release/", None, "                      a  .  .  .  .   .  .   y  .  .  .  .  y  .   .  .  ."),
+    ("GET", "styles/", None, "                               a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
+    ("POST", "declarations/new/", {}, "                      a  y  n  y  y   y  y   n  n  n  n  n  n  n   n  n  n"),
+    # The acts as forms on the page of a movement: who may do by the API may do here
+    *[("POST", f"movements/{{movement}}/{act}/", {}, "       a  n  n  n  .   .  .   y  n  n  n  n  .  .   .  .  n")
+      for act in (
+          "present-goods", "accept", "reject", "order-control", "record-control", "request-amendment", "release",
+          "refuse-release", "invalidate-after-release", "resolve",
+      )],
+    ("POST", "movements/{movement}/invalidate/", {}, "       a  y  n  y  .   .  .   y  n  n  n  n  .  .   .  .  n"),
+    *[("POST", f"movements/{{movement}}/{act}/", {}, "       a  n  n  n  .   .  .   n  n  y  n  n  .  .   .  .  n")
+      for act in ("arrival", "permit-unloading", "order-destination-control", "results")],
+    ("POST", "movements/{movement}/unloading-remarks/", {}, "a  n  n  n  .   .  .   n  n  n  n  n  .  .   .  .  n"),
+    *[("POST", f"movements/{{movement}}/{act}/", {}, "       a  y  n  y  .   .  .   n  n  n  n  n  .  .   .  .  n")
+      for act in ("lodge", "present", "amend-guarantee", "edit", "amend", "attach", "copy", "delete")],
+    *[("POST", f"movements/{{movement}}/passages/MYTKP001/{act}/", {}, "a n n n . . .  n  y  n  n  n  .  .   .  .  n")
+      for act in ("present", "cross", "hold", "refuse-entry", "seize")],
+    ("POST", "proposals/{proposal}/confirm/", {}, "          a  n  n  n  .   .  .   n  n  n  n  y  .  .   .  .  n"),
+    ("POST", "proposals/{proposal}/refuse/", {}, "           a  n  n  n  .   .  .   y  n  n  n  y  .  .   .  .  n"),
     ("GET", "api/v1/schema/", None, "                        a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
     ("GET", "api/v1/docs/", None, "                          a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
     ("GET", "api/v1/me/", None, "                            a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
@@ -149,6 +169,7 @@ def _route(path: str) -> str:
         path = path.replace(f"{{{name}}}", "<uuid:movement>")
     for name in ("active", "issued"):
         path = path.replace(f"{{{name}}}", "<uuid:pk>")
+    path = path.replace("to-release", "<slug:worklist>")
     return path.replace("{proposal}", "<uuid:proposal>").replace("MYTKP001", "<office:office>")
 
 
@@ -164,14 +185,14 @@ def _ask(client: Client, method: str, path: str, body: Any) -> int:
     if body == "sample":
         body = samples.load(worlds.SAMPLE, at=AT, lrn="MATRIX-1", guarantees=COVER)
     data = "" if body is None else json.dumps(body)
-    return client.generic(method, path, data, content_type="application/json").status_code
+    answer = client.generic(method, path, data, content_type="application/json")
+    # A page sends strangers to the log-in; it also leads back to the movement after whatever was done.
+    return 401 if answer.status_code == 302 and answer["Location"].startswith("/login/?next=") else answer.status_code
 
 
-def _mark(status: int, *, page: bool) -> str:
+def _mark(status: int) -> str:
     assert status < 500 or status == 503, "only the health page may say that something is not ready"
-    if status == 401 or (page and status == 302):
-        return "a"
-    return {403: "n", 404: "."}.get(status, "y")
+    return {401: "a", 403: "n", 404: "."}.get(status, "y")
 
 
 @pytest.mark.parametrize(("method", "path", "body", "expected"), TABLE, ids=[f"{row[0]} {row[1]}" for row in TABLE])
@@ -183,6 +204,6 @@ def test_matrix(world: World, method: str, path: str, body: Any, expected: str) 
             if (user := world.people[role]) is not None:
                 client.force_login(user)
             target = "/" + path.format(**vars(world))
-            found[role] = _mark(_ask(client, method, target, body), page=not path.startswith(("api", "log")))
+            found[role] = _mark(_ask(client, method, target, body))
             transaction.set_rollback(True)
     assert found == dict(zip(ROLES, expected.split(), strict=True))

@@ -1,12 +1,19 @@
-"""What the templates say about states: the tone of a badge, a verb in words."""
+"""What the templates say about states, times and numbers."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import template
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from acts.common.models import Proposal
 from transit.enums import ArrivalState, PassageState, State
 from transit.models import Movement
 
@@ -29,11 +36,15 @@ _TONES = {
         State.UNDER_ENQUIRY,
         PassageState.NOT_RECORDED,
         PassageState.DIVERTED,
+        Proposal.Status.OPEN,
     },
     "ok": {State.IN_TRANSIT, State.ARRIVED, State.DISCHARGED, PassageState.CROSSED, ArrivalState.CLEARED},
     "off": {State.DRAFT, State.INVALIDATED, State.CLOSED_AFTER_RECOVERY, PassageState.CANCELLED},
 }
 _TONE = {str(state): tone for tone, states in _TONES.items() for state in states}
+_HOUR = 3600
+_DAY_IN_HOURS = 24
+_HOURS_SHOWN = 72
 
 
 @register.filter
@@ -52,3 +63,84 @@ def badge(state: str) -> SafeString:
 def overdue(movement: Movement, now: datetime) -> bool:
     """In transit and past its limit date: computed, not a state (spec section 5)."""
     return movement.state == State.IN_TRANSIT and movement.limit_date is not None and movement.limit_date < now
+
+
+@register.simple_tag(takes_context=True)
+def when(context: dict[str, Any], instant: datetime | None, country: str = "") -> SafeString:
+    """An instant as the clock shows it in `country`, else in the reader's; UTC if neither is known."""
+    if instant is None:
+        return format_html("–")
+    zone = context.get("zones", {}).get(country or context.get("home", ""), "UTC")
+    local = instant.astimezone(ZoneInfo(zone))
+    year = "" if local.year == context["now"].year else " Y"
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>',
+        local.isoformat(timespec="minutes"),
+        f"{date_format(local, 'j M Y H:i')} {local.tzname()}",
+        date_format(local, f"j M{year} H:i"),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def when_plain(context: dict[str, Any], instant: datetime, country: str) -> str:
+    """The same without markup, for the text of a picture."""
+    zone = context["zones"].get(country, "UTC")
+    return date_format(instant.astimezone(ZoneInfo(zone)), "j M H:i")
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLeft:
+    """To the limit date: in words, and as a share of the whole time for the bar (0 to 100)."""
+
+    words: str
+    share: int
+    tone: str
+
+
+@register.simple_tag
+def time_left(movement: Movement, now: datetime) -> TimeLeft | None:
+    """How much of the time to the limit date is left; None where the goods are not on the road."""
+    if movement.limit_date is None or movement.released_at is None or not movement.on_road:
+        return None
+    left = movement.limit_date - now
+    whole = (movement.limit_date - movement.released_at).total_seconds()
+    seconds = left.total_seconds()
+    if seconds < 0:
+        return TimeLeft(_("%(time)s over") % {"time": _span(-seconds)}, 100, "bad")
+    share = 100 if whole <= 0 else max(2, min(100, round(100 * seconds / whole)))
+    return TimeLeft(_("%(time)s left") % {"time": _span(seconds)}, share, "ok" if share > 40 else "warn")
+
+
+def _span(seconds: float) -> str:
+    hours = int(seconds // _HOUR)
+    if hours < 1:
+        return _("%(n)d min") % {"n": int(seconds // 60)}
+    if hours < _HOURS_SHOWN:
+        return _("%(n)d h") % {"n": hours}
+    days = hours // _DAY_IN_HOURS
+    return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
+
+
+@register.filter
+def number(value: Decimal | str | None) -> str:
+    """A decimal with thin groups of three and without trailing zeros: `18 204.5`; a dash for nothing."""
+    if value in (None, ""):
+        return "–"
+    whole, _point, rest = f"{Decimal(str(value)):f}".partition(".")
+    grouped = f"{int(whole):,}".replace(",", "\u202f")
+    rest = rest.rstrip("0")
+    return f"{grouped}.{rest}" if rest else grouped
+
+
+@register.filter
+def money(value: Decimal | str | None) -> str:
+    """An amount with two decimals at least, grouped."""
+    shown = number(value)
+    whole, _point, rest = shown.partition(".")
+    return shown if shown == "–" else f"{whole}.{rest.ljust(2, '0')}"
+
+
+@register.filter
+def code8(value: str) -> str:
+    """A commodity code as people read it: `8517.13.00`."""
+    return f"{value[:4]}.{value[4:6]}.{value[6:]}" if len(value) == len("85171300") else value

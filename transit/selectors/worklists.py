@@ -1,0 +1,120 @@
+"""What waits for an officer, role by role (spec section 1): each worklist at the offices of the own live postings."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from acts.common.models import Proposal
+from offices.actors import Actor, local_day
+from offices.enums import OfficerRole
+from transit.enums import ArrivalState, PassageState, State
+from transit.models import Arrival, Movement, Passage
+
+_UNDER_WAY = (State.IN_TRANSIT, State.UNDER_ENQUIRY)
+_WITH_MOVEMENT = ("movement__principal", "movement__office_of_departure", "movement__office_of_destination", "office")
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """One list: `states` of the rows of `model` at the offices where the actor has `role`; `hot` ones ask for haste."""
+
+    slug: str
+    title: str | Promise
+    role: OfficerRole
+    model: type[Movement] | type[Passage] | type[Arrival] | type[Proposal]
+    states: tuple[str, ...]
+    hot: bool = False
+
+
+WORKLISTS: tuple[Worklist, ...] = (
+    Worklist("to-accept", _("To accept"), OfficerRole.DEPARTURE, Movement, (State.SUBMITTED,)),
+    Worklist("announced", _("Announced"), OfficerRole.DEPARTURE, Movement, (State.PRE_LODGED,)),
+    Worklist("to-control", _("To control"), OfficerRole.DEPARTURE, Movement, (State.UNDER_CONTROL,)),
+    Worklist("to-release", _("To release"), OfficerRole.DEPARTURE, Movement, (State.ACCEPTED,)),
+    Worklist("guarantee-refused", _("Guarantee refused"), OfficerRole.DEPARTURE, Movement, (State.GUARANTEE_REFUSED,)),
+    Worklist(
+        "awaiting-resolution",
+        _("Awaiting resolution"),
+        OfficerRole.DEPARTURE,
+        Movement,
+        (State.AWAITING_RESOLUTION,),
+        hot=True,
+    ),
+    Worklist("expected-today", _("Expected today"), OfficerRole.TRANSIT, Passage, (PassageState.EXPECTED,)),
+    Worklist("presented", _("Presented"), OfficerRole.TRANSIT, Passage, (PassageState.PRESENTED,)),
+    Worklist("held", _("Held"), OfficerRole.TRANSIT, Passage, (PassageState.HELD,), hot=True),
+    Worklist("expected", _("Expected"), OfficerRole.DESTINATION, Arrival, (ArrivalState.EXPECTED,)),
+    Worklist("arrived", _("Arrived"), OfficerRole.DESTINATION, Arrival, (ArrivalState.ARRIVED,)),
+    Worklist(
+        "results-due",
+        _("Results due"),
+        OfficerRole.DESTINATION,
+        Arrival,
+        (ArrivalState.UNLOADING, ArrivalState.UNDER_CONTROL),
+    ),
+    Worklist("proposals", _("Proposals to confirm"), OfficerRole.SUPERVISOR, Proposal, (Proposal.Status.OPEN,)),
+)
+BY_SLUG: Mapping[str, Worklist] = {row.slug: row for row in WORKLISTS}
+_OFFICE = {Movement: "office_of_departure", Passage: "office", Arrival: "office", Proposal: "office"}
+
+
+def of(actor: Actor) -> list[Worklist]:
+    """The worklists of the roles the actor has anywhere today."""
+    roles = {role for posting in actor.postings for role in posting.roles}
+    return [row for row in WORKLISTS if row.role in roles]
+
+
+def counts(actor: Actor, *, at: datetime) -> dict[str, int]:
+    """How many rows each of the actor's worklists has; at most four queries, whatever their number."""
+    mine = of(actor)
+    found: dict[str, int] = {}
+    for model in dict.fromkeys(row.model for row in mine):
+        lists = [row for row in mine if row.model is model]
+        column = "status" if model is Proposal else "state"
+        # One role per model, so that one query can count all its lists.
+        rows = _waiting(model, lists[0].role, [state for row in lists for state in row.states], actor, at)
+        by_state = dict(rows.order_by().values_list(column).annotate(n=Count("pk")))
+        found |= {row.slug: sum(by_state.get(state, 0) for state in row.states) for row in lists}
+    return found
+
+
+def rows(worklist: Worklist, actor: Actor, *, at: datetime) -> QuerySet[Any]:
+    """The rows of a worklist, the most urgent first, with what a list shows of them."""
+    found = _waiting(worklist.model, worklist.role, worklist.states, actor, at)
+    if worklist.model is Movement:
+        related = ("principal", "office_of_departure", "office_of_destination", "declaration")
+        return found.select_related(*related).order_by("changed_at", "pk")
+    if worklist.model is Proposal:
+        return found.select_related("proposed_by").order_by("lapses_at", "pk")
+    return found.select_related(*_WITH_MOVEMENT).order_by("expected_at", "pk")
+
+
+def _waiting(model: type[Any], role: OfficerRole, states: Collection[str], actor: Actor, at: datetime) -> QuerySet[Any]:
+    offices = [posting.office for posting in actor.postings if role in posting.roles]
+    wanted = Q(**{f"{_OFFICE[model]}__in": [office.pk for office in offices]})
+    if model is Proposal:
+        return Proposal.objects.filter(wanted, status__in=states, lapses_at__gt=at)
+    wanted &= Q(state__in=states)
+    if model is Passage:
+        later = Q(state=PassageState.EXPECTED) & ~_today(offices, at)
+        wanted &= Q(movement__state__in=_UNDER_WAY) & ~later
+    rows: QuerySet[Any] = model._default_manager.filter(wanted)
+    return rows
+
+
+def _today(offices: Collection[Any], at: datetime) -> Q:
+    """Expected before the day at the post is over; what is late already is expected today too."""
+    wanted = Q(pk__in=[])
+    zones: dict[str, list[str]] = {}
+    for office in offices:
+        zones.setdefault(office.country.time_zone, []).append(office.pk)
+    for name, codes in zones.items():
+        tomorrow = datetime.combine(local_day(at, name) + timedelta(days=1), time(), ZoneInfo(name))
+        wanted |= Q(office__in=codes, expected_at__lt=tomorrow)
+    return wanted

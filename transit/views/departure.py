@@ -1,0 +1,142 @@
+"""Acts of the office of departure (spec section 5, rows 2 to 4, 8 to 13, 17)."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from offices.actors import Actor
+from offices.enums import OfficerRole
+from transit import permissions
+from transit.services import closure, declaration, departure
+from transit.views.forms import departure as forms
+from transit.views.verb import Verb
+
+
+class _AtDeparture(Verb):
+    role = OfficerRole.DEPARTURE
+    allow = permissions.departure_officer
+
+
+class PresentGoods(_AtDeparture):
+    slug, verb, rank = "present-goods", "present_goods", 10
+    title = _("Goods are presented")
+    tells = _("Tells the principal (IE928). The checks run again.")
+    done = _("Presentation recorded.")
+
+    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
+        return declaration.present(actor=actor, movement=movement, at=at)
+
+
+class Accept(_AtDeparture):
+    slug, verb, rank = "accept", "accept", 10
+    title = _("Accept the declaration")
+    tells = _("Gives the MRN, assesses the risk, checks the guarantee, tells the principal (IE028).")
+    done = _("Accepted.")
+
+    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
+        return departure.accept(actor=actor, movement=movement, at=at)
+
+
+class RecordControl(_AtDeparture):
+    slug, verb, rank = "record-control", "record_departure_control", 10
+    title = _("Record the control")
+    tells = _("A satisfactory control leads back to accepted; the guarantee is checked again.")
+    done = _("Control recorded.")
+    asks = forms.ControlRecord
+
+    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
+        return departure.record_control(actor=actor, movement=movement, **body, at=at)
+
+
+class Release(_AtDeparture):
+    slug, verb, rank = "release", "release", 11
+    title = _("Release for transit")
+    tells = _("Tells the principal (IE029), the offices of transit (IE050) and the destination (IE001).")
+    money = _("Reserves the amount at risk on the guarantee.")
+    done = _("Released for transit.")
+    asks = forms.Release
+
+    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
+        return departure.release(actor=actor, movement=movement, **body, at=at)
+
+
+class Resolve(_AtDeparture):
+    slug, verb, rank = "resolve", "propose_resolution", 12
+    title = _("Propose that the discrepancies are explained")
+    tells = _("A supervisor of your office confirms; then the destination (IE049) and the principal (IE045) are told.")
+    money = _("Once confirmed, the guarantee is freed.")
+    asks = forms.Resolution
+
+    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
+        return closure.resolve(actor=actor, movement=movement, **body, at=at)
+
+
+class OrderControl(_AtDeparture):
+    slug, verb, rank = "order-control", "order_control", 30
+    title = _("Order a control")
+    tells = _("Tells the principal (IE060).")
+    done = _("Control ordered.")
+    asks = forms.ControlOrder
+
+    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
+        return departure.order_control(actor=actor, movement=movement, kind=body["kind"], at=at)
+
+
+class RequestAmendment(_AtDeparture):
+    slug, verb, rank = "request-amendment", "request_amendment", 31
+    title = _("Ask for an amendment")
+    tells = _("Tells the principal (IE060).")
+    done = _("The principal is asked to amend.")
+    asks = forms.Remark
+
+    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
+        return departure.request_amendment(actor=actor, movement=movement, text=body["text"], at=at)
+
+
+class Reject(_AtDeparture):
+    slug, verb, rank, danger = "reject", "reject", 40, True
+    title = _("Reject the declaration")
+    tells = _("Ends the declaration; tells the principal the reason (IE056).")
+    done = _("Rejected.")
+    asks = forms.Reason
+
+    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
+        return departure.reject(actor=actor, movement=movement, reason=body["reason"], at=at)
+
+
+class RefuseRelease(_AtDeparture):
+    slug, verb, rank, danger = "refuse-release", "refuse_release", 41, True
+    title = _("Refuse the release")
+    tells = _("Ends the movement; tells the principal the reason (IE051).")
+    done = _("Release refused.")
+    asks = forms.Reason
+
+    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
+        return departure.refuse(actor=actor, movement=movement, reason=body["reason"], at=at)
+
+
+class Invalidate(_AtDeparture):
+    slug, verb, rank, danger = "invalidate", "invalidate", 42, True
+    title = _("Cancel before release")
+    tells = _("Ends the movement; tells the principal the reason (IE009).")
+    done = _("Cancelled.")
+    asks = forms.Reason
+    allow = permissions.departure_officer | (permissions.principal_lodges & permissions.no_control_ordered)
+
+    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
+        return declaration.invalidate(actor=actor, movement=movement, reason=body["reason"], at=at)
+
+
+class InvalidateAfterRelease(_AtDeparture):
+    slug, verb, rank, danger = "invalidate-after-release", "propose_invalidation", 43, True
+    title = _("Propose to cancel the released movement")
+    tells = _(
+        "A supervisor of your office confirms; then the principal (IE009) and the offices ahead (IE010) are told."
+    )
+    money = _("Once confirmed, the reservation is cancelled.")
+    asks = forms.Invalidation
+
+    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
+        return closure.propose_invalidation(actor=actor, movement=movement, **body, at=at)

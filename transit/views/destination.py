@@ -1,0 +1,105 @@
+"""Acts at destination, by its officers and by the authorised trader at its premises (spec section 7)."""
+
+import uuid
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from offices.actors import Actor
+from offices.enums import AttRightKind, OfficerRole
+from transit import permissions
+from transit.models import Movement
+from transit.services import destination
+from transit.views.act import possible
+from transit.views.forms import destination as forms
+from transit.views.forms.sighting import Arrival
+from transit.views.verb import Verb
+
+
+class _AtDestination(Verb):
+    role: ClassVar[OfficerRole | None] = OfficerRole.DESTINATION
+    allow = permissions.destination_officer
+    method: ClassVar[str] = ""
+
+    @classmethod
+    def office(cls, movement: Movement) -> str | None:
+        return movement.office_of_destination_id
+
+    @classmethod
+    def hindrance(cls, movement: Movement, place: str) -> str:
+        return super().hindrance(movement, place) or possible(getattr(movement, "arrival", None), cls.method)
+
+
+class RecordArrival(_AtDestination):
+    slug, verb, method, rank = "arrival", "record_arrival", "arrive", 10
+    title = _("Record the arrival")
+    tells = _("Tells departure (IE006), the offices not passed, the principal and the consignee (IE024).")
+    done = _("Arrival recorded.")
+    asks = Arrival
+
+    @classmethod
+    def may(cls, actor: Actor, movement: Movement, place: str, *, at: datetime) -> bool:
+        rights = (AttRightKind.END_AT_PREMISES, AttRightKind.ARRIVAL_ADVICE)
+        return cls.allow(actor, movement) or destination.authorised_trader(*rights, at=at)(actor, movement)
+
+    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
+        return destination.record_arrival(actor=actor, movement=movement, **body, at=at)
+
+
+class RecordResults(_AtDestination):
+    slug, verb, method, rank = "results", "record_results", "clear", 11
+    title = _("Record the result")
+    tells = _("Tells departure (IE018). A clean result ends the operation (IE045), B1 reports discrepancies (IE019).")
+    money = _("A clean result frees the guarantee.")
+    done = _("Result recorded.")
+    asks = forms.Results
+
+    @classmethod
+    def hindrance(cls, movement: Movement, place: str) -> str:
+        arrival = getattr(movement, "arrival", None)
+        if arrival is not None and arrival.result:
+            return _now("the result is recorded: %(result)s") % {"result": arrival.result}
+        return super().hindrance(movement, place)
+
+    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
+        return destination.record_results(actor=actor, movement=movement, **body, at=at)
+
+
+class OrderControl(_AtDestination):
+    slug, verb, method, rank = "order-destination-control", "order_destination_control", "order_control", 20
+    title = _("Order a control at destination")
+    tells = _("Tells the principal (IE060).")
+    done = _("Control ordered.")
+    asks = forms.ControlOrder
+
+    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
+        return destination.order_control(actor=actor, movement=movement, kind=body["kind"], at=at)
+
+
+class PermitUnloading(_AtDestination):
+    slug, verb, method, rank = "permit-unloading", "permit_unloading", "permit_unloading", 21
+    title = _("Permit unloading")
+    tells = _("Tells the consignee and the principal (IE043); the authorised trader's remarks are awaited.")
+    done = _("Unloading permitted.")
+
+    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
+        return destination.permit_unloading(actor=actor, movement=movement, at=at)
+
+
+class UnloadingRemarks(_AtDestination):
+    slug, verb, method, rank = "unloading-remarks", "record_unloading", "add_remarks", 10
+    title = _("Send unloading remarks")
+    tells = _("Tells the office of destination (IE044). Complete and conform ends the operation.")
+    money = _("Complete and conform frees the guarantee.")
+    done = _("Remarks sent.")
+    asks = forms.UnloadingRemarks
+    role = None
+
+    @classmethod
+    def may(cls, actor: Actor, movement: Movement, place: str, *, at: datetime) -> bool:
+        return destination.authorised_trader(AttRightKind.END_AT_PREMISES, at=at)(actor, movement)
+
+    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
+        return destination.unloading_remarks(actor=actor, movement=movement, **body, at=at)

@@ -1,0 +1,96 @@
+"""Acts of the offices of transit, each at one post of the route (spec section 6)."""
+
+import uuid
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from offices.actors import Actor
+from offices.enums import OfficerRole
+from transit import permissions
+from transit.models import Movement
+from transit.services import en_route
+from transit.views.act import passage_at, possible
+from transit.views.forms.departure import Reason
+from transit.views.forms.sighting import Crossing, Sighting
+from transit.views.verb import Verb
+
+
+class _AtPost(Verb):
+    verb, role = "record_passage", OfficerRole.TRANSIT
+    method: ClassVar[str] = ""
+
+    @classmethod
+    def places(cls, movement: Movement) -> list[str]:
+        return [passage.office_id for passage in movement.route]
+
+    @classmethod
+    def may(cls, actor: Actor, movement: Movement, place: str, *, at: datetime) -> bool:
+        return permissions.transit_officer(place)(actor, movement)
+
+    @classmethod
+    def hindrance(cls, movement: Movement, place: str) -> str:
+        return super().hindrance(movement, place) or possible(passage_at(movement, place), cls.method)
+
+    @classmethod
+    def called(cls, movement: Movement, place: str) -> str:
+        passage = passage_at(movement, place)
+        name = passage.office.name if passage is not None else place
+        return _now("%(act)s at %(office)s") % {"act": cls.title, "office": name}
+
+
+class Present(_AtPost):
+    slug, method, rank = "passage-present", "present", 10
+    title = _("Record presentation")
+    tells = _("Tells nobody, unless something differs: then departure and your post get an alarm.")
+    done = _("Presentation recorded.")
+    asks = Sighting
+
+    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
+        return en_route.present(actor=actor, movement=movement, office=place, **body, at=at)
+
+
+class Cross(_AtPost):
+    slug, method, rank = "passage-cross", "cross", 11
+    title = _("Record crossing")
+    tells = _("Tells departure, destination and the principal that the goods crossed (IE118).")
+    done = _("Crossing recorded.")
+    asks = Crossing
+
+    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
+        return en_route.cross(actor=actor, movement=movement, office=place, **body, at=at)
+
+
+class Hold(_AtPost):
+    slug, method, rank, danger = "passage-hold", "hold", 20, True
+    title = _("Hold the goods")
+    tells = _("Tells departure and the principal the reason; after a day both supervisors.")
+    done = _("The goods are held.")
+    asks = Reason
+
+    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
+        return en_route.hold(actor=actor, movement=movement, office=place, reason=body["reason"], at=at)
+
+
+class RefuseEntry(_AtPost):
+    slug, method, rank, danger = "passage-refuse-entry", "refuse_entry", 21, True
+    title = _("Refuse entry")
+    tells = _("The truck turns back; tells departure, destination and the principal.")
+    done = _("Entry refused.")
+    asks = Reason
+
+    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
+        return en_route.refuse_entry(actor=actor, movement=movement, office=place, reason=body["reason"], at=at)
+
+
+class Seize(_AtPost):
+    slug, method, rank, danger = "passage-seize", "seize", 22, True
+    title = _("Seize the goods")
+    tells = _("Tells departure, destination and the principal.")
+    done = _("The goods are seized.")
+    asks = Reason
+
+    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
+        return en_route.seize(actor=actor, movement=movement, office=place, reason=body["reason"], at=at)

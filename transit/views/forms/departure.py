@@ -1,0 +1,98 @@
+"""What the acts at departure ask (spec section 5, rows 3, 8 to 13, 17)."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from transit.api.fields import Choice
+from transit.api.serializers import verbs
+from transit.enums import ControlKind, NoSealReason, Result
+from transit.views.forms.base import ActForm, Lines, Moment
+
+_KINDS = [
+    (ControlKind.DOCUMENTS.value, _("documents")),
+    (ControlKind.SCANNER.value, _("scanner")),
+    (ControlKind.BY_HAND.value, _("by hand")),
+]
+_NO_SEAL = [
+    ("", _("sealed")),
+    (NoSealReason.BULK.value, _("bulk")),
+    (NoSealReason.OVERSIZE.value, _("oversize")),
+    (NoSealReason.OVERWEIGHT.value, _("overweight")),
+    (NoSealReason.BULKY.value, _("bulky")),
+]
+
+
+class Reason(ActForm):
+    body = verbs.ReasonGiven
+    reason = Lines(label=_("Reason"))
+
+
+class Remark(ActForm):
+    body = verbs.Remark
+    text = Lines(label=_("What is to be amended"))
+
+
+class ControlOrder(ActForm):
+    body = verbs.ControlOrder
+    kind = forms.ChoiceField(label=_("Kind of control"), choices=_KINDS, widget=forms.RadioSelect, initial="DOCUMENTS")
+
+
+class ControlRecord(ActForm):
+    body = verbs.ControlRecord
+    satisfactory = forms.ChoiceField(
+        label=_("Result"),
+        choices=[("yes", _("A1 satisfactory")), ("no", _("not satisfactory"))],
+        widget=forms.RadioSelect,
+    )
+    text = Lines(label=_("What was found"), required=False)
+
+    def payload(self) -> dict[str, Any]:
+        return super().payload() | {"satisfactory": self.cleaned_data["satisfactory"] == "yes"}
+
+
+class _ReleaseBody(verbs.Release):
+    """On the page the result follows from what was done: A1 after a control, A3 for an ATT, else A2."""
+
+    result = Choice(choices=Result.choices, allow_blank=True, default="")
+
+
+class Release(ActForm):
+    """Seals, or why there are none; the limit date is computed unless the officer sets another."""
+
+    body = _ReleaseBody
+    seals = forms.CharField(
+        label=_("Seals put on the load compartment, one a line"),
+        help_text=_("Seals declared on containers stay; leave empty to keep those declared."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+        max_length=2500,
+    )
+    no_seal_reason = forms.ChoiceField(label=_("If not sealed: why"), choices=_NO_SEAL, required=False)
+    limit_date = Moment(
+        label=_("Limit date (local time)"),
+        help_text=_("Left empty it is computed from the length of the route."),
+        required=False,
+    )
+    limit_reason = Lines(label=_("Why another limit date"), required=False)
+    paper_checked = forms.BooleanField(label=_("I have seen the vehicle's permit on paper"), required=False)
+
+    def payload(self) -> dict[str, Any]:
+        body = super().payload()
+        body["seals"] = [line.strip() for line in body.get("seals", "").splitlines() if line.strip()]
+        body["paper_checked"] = bool(self.cleaned_data.get("paper_checked"))
+        return body | {"limit_date": self.instant("limit_date")}
+
+
+class Invalidation(ActForm):
+    body = verbs.Invalidation
+    reason = Lines(label=_("Reason"))
+    where_goods = Lines(label=_("Where the goods are"))
+    duplicate_of = forms.CharField(label=_("If a proven duplicate: MRN of the other"), max_length=18, required=False)
+
+
+class Resolution(ActForm):
+    body = verbs.Resolution
+    explanation = Lines(label=_("What was explained"))
+    evidence = Lines(label=_("By what evidence"))

@@ -1,0 +1,128 @@
+"""What is seen on the truck: plate, trailer, each seal, as it should be or not (spec sections 6 and 7)."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext_lazy as _
+
+from acts.common.api.serializers import StrictSerializer
+from transit.api.serializers import verbs
+from transit.enums import SealCondition
+from transit.views.forms.base import ActForm, Lines, Moment
+
+SAME, DIFFERS = "SAME", "DIFFERS"
+_SEAL = re.compile(r"seals\[([0-9]+)\]")
+
+
+class Sighting(ActForm):
+    """One line for each plate and seal the movement should bear now; `checks` gives them in order.
+
+    `certain`: what was seen is taken to be as it should be unless the officer says otherwise.
+    """
+
+    body: ClassVar[type[StrictSerializer]] = verbs.Presence
+    template = "components/sighting.html"
+    certain = False
+
+    text = Lines(label=_("Remark"), required=False)
+    happened_at = Moment(label=_("When, if not now (local time)"), required=False)
+
+    def build(self) -> None:
+        row = self.movement
+        if row.vehicle_registration:
+            self._plate("plate", f"{_('Plate')} {row.vehicle_registration}")
+        if row.trailer_registration:
+            self._plate("trailer_plate", f"{_('Trailer')} {row.trailer_registration}")
+        for index, seal in enumerate(row.seals):
+            self._check(
+                f"seal_{index}",
+                f"{_('Seal')} {seal}",
+                [
+                    (SealCondition.INTACT.value, _("Intact")),
+                    (SealCondition.BROKEN.value, _("Broken")),
+                    (SealCondition.DIFFERENT.value, _("Differs")),
+                ],
+                _("Number on the seal that is there"),
+            )
+
+    def _plate(self, name: str, label: str) -> None:
+        self._check(name, label, [(SAME, _("As here")), (DIFFERS, _("Differs"))], _("Plate that is there"))
+
+    def _check(self, name: str, label: str, choices: Any, found: Any) -> None:
+        first = choices[0][0] if self.certain else None
+        self.fields[name] = forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, initial=first)
+        self.fields[f"{name}_found"] = forms.CharField(label=found, max_length=20, required=False)
+
+    @property
+    def checks(self) -> Iterator[tuple[BoundField, BoundField]]:
+        """Each question with the field for what is there instead."""
+        for name in self.fields:
+            if f"{name}_found" in self.fields:
+                yield self[name], self[f"{name}_found"]
+
+    @property
+    def others(self) -> list[BoundField]:
+        """The fields that are no such question."""
+        return [self[name] for name in self.fields if name != "version" and not self._is_check(name)]
+
+    def _is_check(self, name: str) -> bool:
+        return f"{name}_found" in self.fields or name.endswith("_found")
+
+    def clean(self) -> dict[str, Any]:
+        for name in ("plate", "trailer_plate"):
+            if self.cleaned_data.get(name) == DIFFERS and not self.cleaned_data.get(f"{name}_found"):
+                self.add_error(f"{name}_found", str(_("Say which plate is there.")))
+        return super().clean()
+
+    def payload(self) -> dict[str, Any]:
+        body = {
+            "seals": self._seals(),
+            "plate": self._found("plate"),
+            "trailer_plate": self._found("trailer_plate"),
+            "text": self.cleaned_data.get("text", ""),
+        }
+        if happened_at := self.instant("happened_at"):
+            body["happened_at"] = happened_at
+        return body
+
+    def _found(self, name: str) -> str:
+        """The plate that is there; nothing where it is the right one."""
+        if self.cleaned_data.get(name) != DIFFERS:
+            return ""
+        return "".join(str(self.cleaned_data.get(f"{name}_found", "")).split()).upper()
+
+    def _seals(self) -> list[dict[str, str]]:
+        return [
+            {
+                "seal": seal,
+                "condition": self.cleaned_data[f"seal_{index}"],
+                "found": self.cleaned_data.get(f"seal_{index}_found", ""),
+            }
+            for index, seal in enumerate(self.movement.seals)
+        ]
+
+    def field_for(self, path: str) -> str:
+        if found := _SEAL.match(path):
+            name = f"seal_{found[1]}"
+            return f"{name}_found" if path.endswith(".found") else name
+        # "Seals or plates differ": there is no field called `seals`.
+        name = super().field_for(path)
+        return f"{name}_found" if name in ("plate", "trailer_plate") else name
+
+
+class Crossing(Sighting):
+    """At the crossing the officer has just looked: only what has changed is said."""
+
+    certain = True
+
+
+class Arrival(Sighting):
+    body = verbs.Arrival
+
+    late_reason = Lines(label=_("If late: why"), required=False)
+
+    def payload(self) -> dict[str, Any]:
+        return super().payload() | {"late_reason": self.cleaned_data.get("late_reason", "")}

@@ -1,0 +1,127 @@
+"""Lists of movements: one's own, an officer's worklists, what was found; and the page that shows all components."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from acts.common import clock
+from acts.common.models import Proposal
+from offices.actors import Actor
+from offices.enums import EmployeeRole
+from transit.models import Movement, Passage
+from transit.selectors import finding, movements, worklists
+from transit.views import acting, side
+from transit.views.tags import words
+
+PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a list: a movement, when it is or was due and where, what stands in its way."""
+
+    movement: Movement
+    at: datetime | None = None
+    country: str = ""
+    state: str = ""
+    note: str = ""
+    office: str = ""
+
+    @property
+    def vehicle(self) -> tuple[str, str, str]:
+        """Plate, country, trailer: as they are now, before release as declared where it was read."""
+        row = self.movement
+        if row.vehicle_registration:
+            return row.vehicle_registration, row.vehicle_country, row.trailer_registration
+        declared = row.declaration.vehicle if "declaration" in row._state.fields_cache else {}
+        return (
+            declared.get("registration") or "",
+            declared.get("country") or "",
+            declared.get("trailer_registration") or "",
+        )
+
+
+def _context(actor: Actor, at: datetime, current: str = "") -> dict[str, Any]:
+    return {
+        "now": at,
+        "zones": acting.zones(),
+        "home": acting.home_country(actor),
+        "lodges": actor.may(EmployeeRole.PREPARE) or actor.may(EmployeeRole.LODGE),
+        **side.context(actor, at=at, current=current),
+    }
+
+
+def _page(request: HttpRequest, rows: Any) -> Page[Any]:
+    return Paginator(rows, PAGE).get_page(request.GET.get("page"))
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The movements one may know of, last changed first; `?page=` pages of 25."""
+    at = clock.now()
+    actor = acting.actor_of(request, at)
+    rows = movements.visible(actor).select_related("declaration").order_by("-changed_at", "-pk")
+    page = _page(request, rows)
+    lines = [Line(row, row.changed_at) for row in page]
+    return render(request, "transit/home.html", {"page": page, "lines": lines, **_context(actor, at, "all")})
+
+
+@require_safe
+def work(request: HttpRequest, worklist: str) -> HttpResponse:
+    """One worklist of the actor's roles; 404 for one of a role the actor does not have."""
+    at = clock.now()
+    actor = acting.actor_of(request, at)
+    wanted = worklists.BY_SLUG.get(worklist)
+    if wanted is None or wanted not in worklists.of(actor):
+        raise Http404
+    page = _page(request, worklists.rows(wanted, actor, at=at))
+    context = {"worklist": wanted, "page": page, "lines": _lines(page), **_context(actor, at, worklist)}
+    return render(request, "transit/work.html", context)
+
+
+def _lines(page: Iterable[Any]) -> list[Line]:
+    rows = list(page)
+    if rows and isinstance(rows[0], Proposal):
+        about = Movement.objects.select_related(
+            "principal", "office_of_departure", "office_of_destination", "declaration"
+        )
+        subjects = about.in_bulk([row.subject for row in rows])
+        return [
+            Line(subjects[row.subject], row.lapses_at, note=words(row.verb)) for row in rows if row.subject in subjects
+        ]
+    return [_line(row) for row in rows]
+
+
+def _line(row: Any) -> Line:
+    if isinstance(row, Movement):
+        return Line(row, row.changed_at)
+    happened = row.presented_at if isinstance(row, Passage) else row.arrived_at
+    return Line(row.movement, happened or row.expected_at, row.office_id[:2], row.state, row.alarm, row.office.name)
+
+
+@require_safe
+def find(request: HttpRequest) -> HttpResponse:
+    """By MRN, LRN, plate, container or seal: straight to the only movement it fits, else a list."""
+    at = clock.now()
+    actor = acting.actor_of(request, at)
+    wanted = request.GET.get("q", "")[:40]
+    page = _page(request, finding.find(actor, wanted).select_related("declaration"))
+    if page.paginator.count == 1:
+        return redirect("movement", page[0].pk)
+    lines = [Line(row, row.changed_at) for row in page]
+    shown = wanted.replace("\0", "").strip()
+    context = {
+        "find": shown,
+        "find_query": urlencode({"q": shown}),
+        "page": page,
+        "lines": lines,
+        **_context(actor, at),
+    }
+    return render(request, "transit/found.html", context)

@@ -1,0 +1,143 @@
+"""The page of one movement: where it stands, what may be done now, and what may not and why."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from acts.common import clock
+from acts.common.models import Proposal
+from guarantees import selectors as guarantees
+from offices.actors import Actor
+from offices.enums import OfficerRole
+from transit.models import Item, Movement
+from transit.selectors import declarations, movements
+from transit.views import acting, route_line, side
+from transit.views.act import Act
+from transit.views.forms.base import ActForm
+
+PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One act as the page shows it: a form to send, or the reason why it is not possible now."""
+
+    act: type[Act]
+    title: str
+    url: str
+    form: ActForm | None = None
+    hindrance: str = ""
+    open: bool = False
+
+
+def form_of(act: type[Act], movement: Movement, place: str, *, data: Any = None, files: Any = None) -> ActForm:
+    """The form of an act; instants are typed in the time of the office where it is done."""
+    office = place or act.office(movement)
+    zone = acting.zones().get(str(office or "")[:2], "UTC") if act.asks.base_fields else "UTC"
+    name = f"{act.slug}-{place}" if place else act.slug
+    return act.asks(data, files, movement=movement, zone=zone, name=name)
+
+
+def url_of(act: type[Act], movement: Movement, place: str) -> str:
+    """Where the form of an act is sent."""
+    return reverse(act.slug, args=[movement.pk, place] if place else [movement.pk])
+
+
+@require_safe
+def movement(request: HttpRequest, movement: uuid.UUID) -> HttpResponse:
+    """One movement, 404 if the actor may not know of it; `?goods=2` pages its items."""
+    at = clock.now()
+    actor = acting.actor_of(request, at)
+    return draw(request, actor=actor, movement=movements.detail(actor, movement, at=at), at=at)
+
+
+def draw(
+    request: HttpRequest,
+    *,
+    actor: Actor,
+    movement: Movement,
+    at: datetime,
+    failed: tuple[type[Act], str, ActForm] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page; `failed` is the form that could not be done, shown open with what is wrong."""
+    sees_goods = declarations.sees_goods(actor, movement)
+    found = route_line.stops(movement)
+    context = {
+        "movement": movement,
+        "now": at,
+        "zones": acting.zones(),
+        "home": acting.home_country(actor),
+        "officer": declarations.is_officer_of(actor, movement),
+        "sees_goods": sees_goods,
+        "stops": found,
+        "drawing": route_line.draw(found),
+        "history": movements.history_of(actor, movement)[::-1],
+        "proposals": _proposals(actor, movement, at),
+        **_offers(actor, movement, at, failed),
+        **(_goods(request, actor, movement) if sees_goods else {}),
+        **side.context(actor, at=at),
+    }
+    return render(request, "transit/movement.html", context, status=status)
+
+
+def _offers(
+    actor: Actor, movement: Movement, at: datetime, failed: tuple[type[Act], str, ActForm] | None
+) -> dict[str, Any]:
+    """The next act, open; the others that are possible, closed; those that are not, with the reason."""
+    possible, hindered = [], []
+    for act, place in _places(movement):
+        if not act.may(act.acting(actor, movement, place), movement, place, at=at):
+            continue
+        title, url = act.called(movement, place), url_of(act, movement, place)
+        is_failed = failed is not None and failed[:2] == (act, place)
+        if hindrance := act.hindrance(movement, place):
+            hindered.append(Offer(act, title, url, hindrance=hindrance))
+            continue
+        form = failed[2] if failed is not None and is_failed else form_of(act, movement, place)
+        possible.append(Offer(act, title, url, form, open=is_failed))
+    first = next((offer for offer in possible if offer.open), possible[0] if possible else None)
+    if first is not None and first.act.danger and not first.open:
+        first = None
+    return {"next": first, "others": [offer for offer in possible if offer is not first], "hindered": hindered}
+
+
+def _places(movement: Movement) -> Sequence[tuple[type[Act], str]]:
+    """Every act at every place where it is done, the most likely first."""
+    return [(act, place) for act in sorted(Act.known, key=lambda act: act.rank) for place in act.places(movement)]
+
+
+def _goods(request: HttpRequest, actor: Actor, movement: Movement) -> dict[str, Any]:
+    """Items of one page, totals, declared guarantees with the balances the actor may see, attached files."""
+    items = Paginator(Item.objects.filter(declaration=movement.pk).order_by("number"), PAGE)
+    declared = list(movement.declaration.guarantees.all())
+    grns = [row.grn for row in declared]
+    known = {row.grn: row for row in guarantees.visible(actor=actor).filter(grn__in=grns)} if actor.firms else {}
+    return {
+        "goods": items.get_page(request.GET.get("goods")),
+        "gross_mass": movement.declaration.consignments.aggregate(total=Sum("gross_mass"))["total"],
+        "guarantees": [(row.grn, known.get(row.grn)) for row in declared],
+        "attachments": list(movement.attachments.order_by("uploaded_at", "pk")),
+    }
+
+
+def _proposals(actor: Actor, movement: Movement, at: datetime) -> list[dict[str, Any]]:
+    """The open proposals, for officers of the office of departure: who may confirm, who may take back."""
+    posts = [row for row in actor.postings if row.office_id == movement.office_of_departure_id]
+    if not posts or actor.user is None:
+        return []
+    supervisor = any(OfficerRole.SUPERVISOR in row.roles for row in posts)
+    rows = Proposal.objects.filter(subject=movement.pk, status=Proposal.Status.OPEN, lapses_at__gt=at)
+    return [
+        {"row": row, "own": row.proposed_by_id == actor.user.pk, "supervisor": supervisor}
+        for row in rows.select_related("proposed_by").order_by("proposed_at")
+    ]

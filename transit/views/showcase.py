@@ -1,0 +1,92 @@
+"""One page with every component of the design system, on made-up data that is never stored."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from acts.common import clock
+from offices.models import Firm, Office
+from transit.enums import ArrivalState, Channel, PassageState, State
+from transit.models import Movement
+from transit.views import acting, departure, en_route, page, route_line, side
+from transit.views.forms.sighting import Sighting
+from transit.views.lists import Line
+
+_KHMER = "ក្រុមហ៊ុន ដឹកជញ្ជូន ទន្លេសាប អ៊ិនធើណេសិនណល ឯ.ក"
+_LONG = "Syarikat Pengangkutan Antarabangsa Semenanjung dan Rakan-Rakan Niaga Sdn Bhd"
+_POSTS = (
+    ("SGSIN001", "Singapore", "released", "done"),
+    ("SGTUA001", "Tuas", "crossed", "done"),
+    ("MYTKP001", "Tanjung Kupang", "crossed", "done"),
+    ("MYBKH001", "Bukit Kayu Hitam", "held", "stuck"),
+    ("THSDO001", "Sadao", "expected", "ahead"),
+    ("THBKK001", "Bangkok", "expected", "ahead"),
+)
+
+
+def _movement(at: datetime, *, left: int, name: str, **fields: Any) -> Movement:
+    """A movement in no database, `left` hours before its limit date."""
+    row: Movement = Movement(
+        lrn="SG-2026-00418",
+        mrn="26SG0000017KQ2M4J3",
+        principal=Firm(number="SG-T-0001", name=name),
+        office_of_departure=Office(code="SGSIN001", name="Singapore", country_id="SG"),
+        office_of_destination=Office(code="THBKK001", name="Bangkok", country_id="TH"),
+        vehicle_registration="JSV4821",
+        vehicle_country="MY",
+        seals=["SG0088121", "SG0088122"],
+        released_at=at - timedelta(hours=40),
+        limit_date=at + timedelta(hours=left),
+        on_road=True,
+        **fields,
+    )
+    return row
+
+
+@require_safe
+def styles(request: HttpRequest) -> HttpResponse:
+    """All components: what a page may be made of."""
+    at = clock.now()
+    actor = acting.actor_of(request, at)
+    first = _movement(
+        at, left=31, name="Straits Haulage Pte Ltd", state=State.IN_TRANSIT, trailer_registration="TJA771"
+    )
+    second = _movement(at, left=6, name=_KHMER, state=State.IN_TRANSIT, channel=Channel.YELLOW)
+    third = _movement(at, left=-5, name=_LONG, state=State.UNDER_ENQUIRY)
+    lines = [
+        Line(first, at, "TH", PassageState.EXPECTED),
+        Line(second, at + timedelta(minutes=35), "TH", PassageState.HELD, "seal SG0088122 is broken"),
+        Line(third, at - timedelta(hours=5), "TH", PassageState.NOT_RECORDED),
+    ]
+    stops = [
+        route_line.Stop(Office(code=code, name=name, country_id=code[:2]), what, at, tone)
+        for code, name, what, tone in _POSTS
+    ]
+    wrong = Sighting({"version": "0", "plate": "DIFFERS"}, movement=first, name="wrong")
+    wrong.is_valid()
+    release, present = departure.Release, en_route.Present
+    context = {
+        "now": at,
+        "zones": acting.zones(),
+        "home": acting.home_country(actor),
+        "movement": first,
+        "late": third,
+        "lines": lines,
+        "states": [*State, *PassageState, *ArrivalState],
+        "stops": stops,
+        "drawing": route_line.draw(stops),
+        "page": Paginator(range(60), 25).get_page(2),
+        "offer": page.Offer(present, str(present.title), "#", Sighting(movement=first, name="sight"), open=True),
+        "wrong": page.Offer(present, str(present.title), "#", wrong, open=True),
+        "closed": page.Offer(release, str(release.title), "#", release.asks(movement=first, name="closed")),
+        "history": [
+            {"verb": "release", "before": "ACCEPTED", "after": "IN_TRANSIT", "at": at, "actor": "SGSIN001", "data": {}},
+            {"verb": "lodge", "before": "DRAFT", "after": "SUBMITTED", "at": at, "actor": "trader", "data": {}},
+        ],
+        **side.context(actor, at=at, current="styles"),
+    }
+    return render(request, "transit/styles.html", context)

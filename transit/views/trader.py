@@ -1,0 +1,131 @@
+"""Acts of the principal's side (spec sections 1 and 3; 5, rows 1, 2, 6, 7, 12)."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from offices.actors import Actor
+from transit import permissions
+from transit.models import Movement
+from transit.services import attachments, declaration
+from transit.views.forms import trader as forms
+from transit.views.verb import Verb
+
+
+class Lodge(Verb):
+    slug, verb, rank = "lodge", "lodge", 10
+    title = _("Lodge the declaration")
+    tells = _("Sends it to the office of departure (IE928). Any finding refuses it and leaves the draft as it is.")
+    money = _("Nothing is reserved before the release.")
+    done = _("Lodged.")
+    allow = permissions.principal_lodges
+
+    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
+        return declaration.lodge(actor=actor, movement=movement, at=at)
+
+
+class PresentGoods(Verb):
+    slug, verb, rank = "present", "present_goods", 10
+    title = _("Say that the goods are there")
+    tells = _("Tells the office of departure (IE928). The checks run again.")
+    done = _("The office of departure is told.")
+    allow = permissions.principal_lodges
+
+    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
+        return declaration.present(actor=actor, movement=movement, at=at)
+
+
+class AmendGuarantee(Verb):
+    slug, verb, rank = "amend-guarantee", "amend_guarantee", 10
+    title = _("Name other guarantees")
+    tells = _("Checked at once; tells the office of departure (IE004).")
+    money = _("Nothing is reserved before the release.")
+    done = _("The guarantees are amended.")
+    asks = forms.Guarantees
+    allow = permissions.principal_lodges
+
+    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
+        return declaration.amend_guarantee(actor=actor, movement=movement, guarantees=body["guarantees"], at=at)
+
+
+class EditDraft(Verb):
+    slug, verb, rank = "edit", "edit_draft", 20
+    title = _("Change the draft by a file")
+    tells = _("Each field in the file replaces the stored one; tells nobody.")
+    done = _("The draft is changed.")
+    asks = forms.PartialUpload
+    allow = permissions.principal_prepares
+
+    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
+        return declaration.update(actor=actor, movement=movement, content=body, at=at)
+
+
+class Amend(Verb):
+    slug, verb, rank = "amend", "amend", 21
+    title = _("Amend by a file")
+    tells = _("Each field in the file replaces the declared one; tells the office of departure (IE004).")
+    done = _("Amended.")
+    asks = forms.PartialUpload
+    allow = permissions.principal_lodges
+
+    @classmethod
+    def hindrance(cls, movement: Movement, place: str) -> str:
+        if movement.control_ordered and not movement.amendment_requested:
+            return _now("once a control was ordered only at the officer's request")
+        return super().hindrance(movement, place)
+
+    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
+        return declaration.amend(actor=actor, movement=movement, content=body, at=at)
+
+
+class Attach(Verb):
+    slug, verb, rank = "attach", "attach_file", 22
+    title = _("Attach a file")
+    tells = _("Kept with the declaration; tells nobody.")
+    done = _("Attached.")
+    asks = forms.Attachment
+    allow = permissions.principal_prepares
+
+    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
+        return attachments.attach(actor=actor, movement=movement, upload=body["file"], at=at)
+
+
+class Copy(Verb):
+    slug, verb, rank = "copy", "create", 30
+    title = _("Copy into a new draft")
+    tells = _("Without guarantees and files; tells nobody.")
+    done = _("Copied.")
+    asks = forms.NewReference
+    allow = permissions.principal_prepares
+
+    @classmethod
+    def hindrance(cls, movement: Movement, place: str) -> str:
+        return ""
+
+    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
+        return declaration.copy(actor=actor, movement=movement, lrn=body["lrn"], at=at)
+
+    def after(self, request: HttpRequest, row: Movement, done: Any) -> HttpResponse:
+        messages.success(request, str(self.done))
+        return redirect("movement", done.pk)
+
+
+class Delete(Verb):
+    slug, verb, rank, danger = "delete", "delete_draft", 40, True
+    title = _("Delete the draft")
+    tells = _("It is gone for good; tells nobody.")
+    done = _("The draft is deleted.")
+    allow = permissions.principal_prepares
+
+    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
+        declaration.delete(actor=actor, movement=movement, at=at)
+
+    def after(self, request: HttpRequest, row: Movement, done: Any) -> HttpResponse:
+        messages.success(request, str(self.done))
+        return redirect("home")

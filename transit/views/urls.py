@@ -1,0 +1,59 @@
+"""Routes of the pages; every act on a movement is one."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from transit.views import closure, departure, destination, en_route, lists, lodging, page, showcase, trader
+from transit.views.verb import Verb
+
+_AT_POST: list[type[Verb]] = [
+    en_route.Present,
+    en_route.Cross,
+    en_route.Hold,
+    en_route.RefuseEntry,
+    en_route.Seize,
+]
+_ON_MOVEMENT: list[type[Verb]] = [
+    departure.PresentGoods,
+    departure.Accept,
+    departure.Reject,
+    departure.OrderControl,
+    departure.RecordControl,
+    departure.RequestAmendment,
+    departure.Release,
+    departure.RefuseRelease,
+    departure.Invalidate,
+    departure.InvalidateAfterRelease,
+    departure.Resolve,
+    destination.RecordArrival,
+    destination.PermitUnloading,
+    destination.UnloadingRemarks,
+    destination.OrderControl,
+    destination.RecordResults,
+    trader.Lodge,
+    trader.PresentGoods,
+    trader.AmendGuarantee,
+    trader.EditDraft,
+    trader.Amend,
+    trader.Attach,
+    trader.Copy,
+    trader.Delete,
+]
+_movement: list[URLPattern | URLResolver] = [
+    path("", page.movement, name="movement"),
+    *(path(f"{act.slug}/", act.as_view(), name=act.slug) for act in _ON_MOVEMENT),
+    *(
+        path(f"passages/<office:office>/{act.slug.removeprefix('passage-')}/", act.as_view(), name=act.slug)
+        for act in _AT_POST
+    ),
+]
+
+urlpatterns = [
+    path("", lists.home, name="home"),
+    path("find/", lists.find, name="find"),
+    path("work/<slug:worklist>/", lists.work, name="work"),
+    path("styles/", showcase.styles, name="styles"),
+    path("declarations/new/", lodging.NewDeclaration.as_view(), name="new-declaration"),
+    path("movements/<uuid:movement>/", include(_movement)),
+    path("proposals/<uuid:proposal>/confirm/", closure.confirm, name="proposal-confirm"),
+    path("proposals/<uuid:proposal>/refuse/", closure.refuse, name="proposal-refuse"),
+]
