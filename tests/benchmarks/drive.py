@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from acts.common import clock
 from acts.common.models import Job
 from tests.benchmarks import recording, replay, report
-from tests.benchmarks.recording import Recording
+from tests.benchmarks.score import Recording
 from transit import samples
 from transit.enums import State
 from transit.models import Movement

@@ -19,7 +19,7 @@ import psycopg
 from psycopg.types.json import Json, Jsonb
 
 from acts.common import numbers
-from tests.benchmarks.recording import KEYS_FROM, LEDGER_FROM, LEDGER_STEP, Place, Recording, Step
+from tests.benchmarks.score import KEYS_FROM, LEDGER_FROM, LEDGER_STEP, Place, Recording, Step
 
 Path = tuple[int, ...]
 """Where in the parameters of a statement: position, and place in an array parameter."""
