@@ -14,7 +14,6 @@ from django.views.decorators.http import require_safe
 from acts.common import clock
 from acts.common.models import Proposal
 from offices.actors import Actor
-from offices.enums import EmployeeRole
 from transit.models import Movement, Passage
 from transit.selectors import finding, movements, worklists
 from transit.views import acting, side
@@ -53,7 +52,6 @@ def _context(actor: Actor, at: datetime, current: str = "") -> dict[str, Any]:
         "now": at,
         "zones": acting.zones(),
         "home": acting.home_country(actor),
-        "lodges": actor.may(EmployeeRole.PREPARE) or actor.may(EmployeeRole.LODGE),
         **side.context(actor, at=at, current=current),
     }
 

@@ -1,7 +1,7 @@
 """The page of one movement: where it stands, what may be done now, and what may not and why."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -39,10 +39,12 @@ class Offer:
     open: bool = False
 
 
-def form_of(act: type[Act], movement: Movement, place: str, *, data: Any = None, files: Any = None) -> ActForm:
+def form_of(
+    act: type[Act], movement: Movement, place: str, zones: Mapping[str, str], *, data: Any = None, files: Any = None
+) -> ActForm:
     """The form of an act; instants are typed in the time of the office where it is done."""
     office = place or act.office(movement)
-    zone = acting.zones().get(str(office or "")[:2], "UTC") if act.asks.base_fields else "UTC"
+    zone = zones.get(str(office or "")[:2], "UTC")
     name = f"{act.slug}-{place}" if place else act.slug
     return act.asks(data, files, movement=movement, zone=zone, name=name)
 
@@ -70,12 +72,12 @@ def draw(
     status: int = 200,
 ) -> HttpResponse:
     """The page; `failed` is the form that could not be done, shown open with what is wrong."""
-    sees_goods = declarations.sees_goods(actor, movement)
+    sees_goods, zones = declarations.sees_goods(actor, movement), acting.zones()
     found = route_line.stops(movement)
     context = {
         "movement": movement,
         "now": at,
-        "zones": acting.zones(),
+        "zones": zones,
         "home": acting.home_country(actor),
         "officer": declarations.is_officer_of(actor, movement),
         "sees_goods": sees_goods,
@@ -83,7 +85,7 @@ def draw(
         "drawing": route_line.draw(found),
         "history": movements.history_of(actor, movement)[::-1],
         "proposals": _proposals(actor, movement, at),
-        **_offers(actor, movement, at, failed),
+        **_offers(actor, movement, at, zones, failed),
         **(_goods(request, actor, movement) if sees_goods else {}),
         **side.context(actor, at=at),
     }
@@ -91,7 +93,11 @@ def draw(
 
 
 def _offers(
-    actor: Actor, movement: Movement, at: datetime, failed: tuple[type[Act], str, ActForm] | None
+    actor: Actor,
+    movement: Movement,
+    at: datetime,
+    zones: Mapping[str, str],
+    failed: tuple[type[Act], str, ActForm] | None,
 ) -> dict[str, Any]:
     """The next act, open; the others that are possible, closed; those that are not, with the reason."""
     possible, hindered = [], []
@@ -103,7 +109,7 @@ def _offers(
         if hindrance := act.hindrance(movement, place):
             hindered.append(Offer(act, title, url, hindrance=hindrance))
             continue
-        form = failed[2] if failed is not None and is_failed else form_of(act, movement, place)
+        form = failed[2] if failed is not None and is_failed else form_of(act, movement, place, zones)
         possible.append(Offer(act, title, url, form, open=is_failed))
     first = next((offer for offer in possible if offer.open), possible[0] if possible else None)
     if first is not None and first.act.danger and not first.open:

@@ -5,12 +5,16 @@ from itertools import groupby
 from typing import Any
 
 from offices.actors import Actor
+from offices.enums import EmployeeRole
 from transit.selectors import worklists
 from transit.views.tags import words
 
 
 def context(actor: Actor, *, at: datetime, current: str = "") -> dict[str, Any]:
-    """`side`: groups of (role, entries); empty for who holds no posting. `current` is the list shown now."""
+    """`side`: groups of (role, entries); empty for who holds no posting.
+
+    `lodges`: may write declarations. `current` is the list shown now.
+    """
     waiting = worklists.counts(actor, at=at)
     groups = [
         (
@@ -19,4 +23,9 @@ def context(actor: Actor, *, at: datetime, current: str = "") -> dict[str, Any]:
         )
         for role, rows in groupby(worklists.of(actor), key=lambda row: row.role)
     ]
-    return {"side": groups, "current": current, "postings": actor.postings}
+    return {
+        "side": groups,
+        "current": current,
+        "postings": actor.postings,
+        "lodges": actor.may(EmployeeRole.PREPARE) or actor.may(EmployeeRole.LODGE),
+    }

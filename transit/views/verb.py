@@ -15,9 +15,8 @@ from acts.common.refusals import NotAllowed, NotFound, Refusal, RulesBroken, Wro
 from transit.models import LateFact, Movement
 from transit.selectors import movements
 from transit.services.departure import ReleaseRefused
-from transit.views import page
+from transit.views import acting, page
 from transit.views.act import Act
-from transit.views.acting import actor_of
 from transit.views.tags import words
 
 
@@ -31,17 +30,17 @@ class Verb(Act, View):
 
     def post(self, request: HttpRequest, movement: uuid.UUID, office: str = "") -> HttpResponse:
         at = clock.now()
-        actor = actor_of(request, at)
+        actor = acting.actor_of(request, at)
         row = movements.detail(actor, movement, at=at)
-        acting = self.acting(actor, row, office)
-        if not self.may(acting, row, office, at=at):
+        officer = self.acting(actor, row, office)
+        if not self.may(officer, row, office, at=at):
             raise NotAllowed(_("You may not do this to this movement."))
-        form = page.form_of(type(self), row, office, data=request.POST, files=request.FILES)
+        form = page.form_of(type(self), row, office, acting.zones(), data=request.POST, files=request.FILES)
         if form.stale or self.hindrance(row, office):
             return self.stale(request, row)
         if form.is_valid():
             try:
-                done = self.do(actor=acting, movement=row.pk, place=office, body=form.judged, at=at)
+                done = self.do(actor=officer, movement=row.pk, place=office, body=form.judged, at=at)
             except (WrongState, ReleaseRefused) as refusal:
                 return self.overtaken(request, row, refusal)
             except (NotAllowed, NotFound):

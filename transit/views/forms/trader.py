@@ -59,7 +59,7 @@ class Guarantees(ActForm):
                 label=_("Access code %(number)d") % {"number": number},
                 max_length=4,
                 required=place == 0,
-                widget=forms.TextInput(attrs={"autocomplete": "off"}),
+                widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
             )
 
     def _places(self) -> list[int]:
