@@ -1,5 +1,6 @@
 """What a check answers: findings, all of them at once, never just the first (spec section 4)."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from enum import IntEnum
 from typing import Any
@@ -33,3 +34,10 @@ class Finding:
         row["class"] = int(row.pop("finding_class"))
         row["value"] = None if self.value is None else str(self.value)[:200]
         return row
+
+
+def summary(findings: Sequence[Finding]) -> str:
+    """The first three in words, and how many more there are."""
+    words = [f"{row.path}: {row.text}" if row.path else row.text for row in findings[:3]]
+    more = len(findings) - len(words)
+    return "; ".join(words) + (f"; and {more} more" if more else "")

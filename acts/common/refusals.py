@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from acts.common.findings import Finding, FindingClass
+from acts.common.findings import Finding, FindingClass, summary
 
 
 class Refusal(Exception):
@@ -25,7 +25,7 @@ class RulesBroken(Refusal):
 
     def __init__(self, findings: Iterable[Finding], detail: str = "") -> None:
         rows = tuple(findings)
-        super().__init__(detail or "; ".join(f"{row.path}: {row.text}" for row in rows[:3]), findings=rows)
+        super().__init__(detail or summary(rows), findings=rows)
 
     @classmethod
     def one(

@@ -6,7 +6,7 @@ Messages never repeat what was sent: it may be a secret or text that JSON cannot
 import re
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NoReturn
 
 from rest_framework import serializers
 
@@ -67,7 +67,10 @@ class Code(Text):
 class Choice(serializers.ChoiceField):
     """A value of a short code list; class 12 if it is not in it."""
 
-    default_error_messages = {"invalid_choice": "The value is not in the code list."}
+    default_error_messages = {"invalid_choice": "The value is not in the code list: {codes}."}
+
+    def fail(self, key: str, **facts: Any) -> NoReturn:
+        super().fail(key, **facts, codes=", ".join(str(code) for code in self.choices if code))
 
     def to_internal_value(self, data: Any) -> Any:
         if not isinstance(data, str):

@@ -249,7 +249,9 @@ def _fitting_result(arrival: Arrival, wanted: str) -> Result:
     if code != Result.B1 and _differs(arrival):
         raise RulesBroken.one("R-RESULT-11", "result", "with differences only B1 is possible", wanted)
     if not fits[code]:
-        text = f"{code.value} does not follow on {arrival.state}"
+        possible = [row.value for row, fit in fits.items() if fit and (row == Result.B1 or not _differs(arrival))]
+        hint = f"possible now: {', '.join(possible)}" if possible else "a control must come first"
+        text = f"{code.value} does not follow on {arrival.state}; {hint}"
         raise RulesBroken.one("R-RESULT-12", "result", text, wanted)
     return code
 

@@ -94,7 +94,8 @@ def refuse_stranger(verb: str, row: Movement, actor: Actor, allow: Predicate) ->
     if allow(actor, row):
         return
     if movements.visible(actor).filter(pk=row.pk).exists():
-        raise NotAllowed(f"you may not {verb.replace('_', ' ')} this movement")
+        acting = actor.posting and f", acting at {actor.posting.office_id} as {', '.join(actor.posting.roles)}"
+        raise NotAllowed(f"'{verb.replace('_', ' ')}' is not for you to do on this movement{acting or ''}")
     raise NotFound("no such movement")
 
 

@@ -1,6 +1,7 @@
 """The one error shape of the API: `application/problem+json` (RFC 9457) with findings."""
 
 from collections.abc import Iterable, Iterator
+from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -10,7 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from acts.common import refusals
-from acts.common.findings import Finding, FindingClass
+from acts.common.findings import Finding, FindingClass, summary
 
 _STATUS: list[tuple[type[refusals.Refusal], int]] = [
     (refusals.WrongState, status.HTTP_409_CONFLICT),
@@ -18,6 +19,7 @@ _STATUS: list[tuple[type[refusals.Refusal], int]] = [
     (refusals.PostingNeeded, status.HTTP_422_UNPROCESSABLE_ENTITY),
     (refusals.NotFound, status.HTTP_404_NOT_FOUND),
 ]
+_POSTING_NEEDED = "Send the id of the posting you act in as the header Acting-Posting; GET /api/v1/me/ lists yours."
 _CLASS = {
     "required": FindingClass.MISSING,
     "null": FindingClass.MISSING,
@@ -54,12 +56,23 @@ def _flatten(detail: Any, path: str) -> Iterator[Finding]:
             yield Finding(_CLASS.get(code, FindingClass.RULE_BROKEN), f"R-FORMAT-{code.upper()}", path, str(row))
 
 
+def _title(error: exceptions.APIException) -> str:
+    """The same for every error of a kind: DRF's own text, unless that has a place to fill in."""
+    text = str(error.default_detail)
+    return f"{HTTPStatus(error.status_code).phrase}." if "{" in text else text
+
+
 def handler(error: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's exception handler: refusals, validation errors and HTTP errors, all in the one shape."""
     if isinstance(error, refusals.Refusal):
         code = next((number for kind, number in _STATUS if isinstance(error, kind)), 422)
+        needed = isinstance(error, refusals.PostingNeeded)
         return problem(
-            status_code=code, code=error.code, title=error.title, detail=error.detail, findings=error.findings
+            status_code=code,
+            code=error.code,
+            title=error.title,
+            detail=_POSTING_NEEDED if needed else error.detail,
+            findings=error.findings,
         )
     if isinstance(error, exceptions.ValidationError):
         rows = list(_flatten(error.detail, ""))
@@ -67,7 +80,7 @@ def handler(error: Exception, context: dict[str, Any]) -> Response | None:
             status_code=422,
             code="format",
             title="Fields are malformed.",
-            detail="; ".join(f"{row.path}: {row.text}" for row in rows[:3]),
+            detail=summary(rows),
             findings=rows,
         )
     if isinstance(error, Http404):
@@ -80,7 +93,7 @@ def handler(error: Exception, context: dict[str, Any]) -> Response | None:
         answer = problem(
             status_code=error.status_code,
             code=str(error.default_code).replace("_", "-"),
-            title=str(error.default_detail),
+            title=_title(error),
             detail=detail,
         )
         for name in ("WWW-Authenticate", "Retry-After"):
