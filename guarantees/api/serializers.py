@@ -40,10 +40,14 @@ class TermsSerializer(StrictSerializer):
 
 
 class AcceptSerializer(StrictSerializer):
+    """The part of the reference amount the guarantee is for; less than 100 as the country's profile lets."""
+
     percentage = serializers.IntegerField(min_value=1, max_value=100, default=100)
 
 
 class ReasonSerializer(StrictSerializer):
+    """Why."""
+
     reason = serializers.CharField(max_length=1000)
 
 

@@ -48,7 +48,7 @@ def _seals() -> serializers.ListField:
 
 
 class Draft(StrictSerializer):
-    """An object whose fields may be missing or null, but for those in `needed`."""
+    """Part of a declaration: each field may be missing or null as long as it is a draft."""
 
     needed: ClassVar[tuple[str, ...]] = ()
 

@@ -30,27 +30,39 @@ class Nothing(StrictSerializer):
 
 
 class NewReference(StrictSerializer):
+    """The LRN of the copy, which none of the principal's declarations has but a rejected one."""
+
     lrn = Text(pattern=numbers.LRN)
 
 
 class Guarantees(StrictSerializer):
+    """All guarantees of the declaration, in place of those refused, each with its access code."""
+
     guarantees: Any = serializers.ListSerializer(child=DeclaredGuarantee(), min_length=1, max_length=9)
 
 
 class ReasonGiven(StrictSerializer):
+    """Why; the other side and the history will show it."""
+
     reason = _text(needed=True)
 
 
 class Remark(StrictSerializer):
+    """What the principal should change."""
+
     text = _text(needed=True)
 
 
 class ControlOrder(StrictSerializer):
+    """The office of departure orders the first, the office of destination names `place`: DESTINATION."""
+
     kind = Choice(choices=ControlKind.choices)
     place = Choice(choices=ControlPlace.choices, default=ControlPlace.DEPARTURE)
 
 
 class ControlRecord(StrictSerializer):
+    """What the control at departure found; one at destination ends with `results`."""
+
     satisfactory = Flag()
     text = _text()
 
@@ -114,6 +126,8 @@ def _differences() -> Any:
 
 
 class UnloadingRemarks(StrictSerializer):
+    """What was found when unloading; the remarks are closed by the one that is `complete`."""
+
     text = _text()
     complete = Flag()
     conform = Flag()
@@ -122,6 +136,8 @@ class UnloadingRemarks(StrictSerializer):
 
 
 class Results(StrictSerializer):
+    """The result, and with B1 what differs: seals, items, in words."""
+
     result = Choice(choices=Result.choices)
     text = _text()
     seals = _seals_found()
