@@ -22,8 +22,12 @@ def main(requirements: Path) -> None:
     release = sys.version_info[:2]
     if release < (3, 11):
         sys.exit(f"python3 3.11 or newer is needed, this is {sys.version.split()[0]}")
-    write_env()
-    (ROOT / "var").mkdir(exist_ok=True)
+    try:
+        write_env()
+        (ROOT / "var").mkdir(exist_ok=True)
+        (ROOT / ".env").read_bytes()
+    except PermissionError as error:
+        sys.exit(f"{error.filename}: permission denied. {ROOT} must belong to the user who runs make")
     wanted = hashlib.sha256(requirements.read_bytes() + sys.version.encode()).hexdigest()
     # The stamp names the file too: the larger set (dev) contains the smaller.
     stamps = STAMP.read_text().split() if STAMP.exists() else []

@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 _USER = "postgres"
 _OWN_USER = "acts-throwaway"
@@ -52,13 +53,17 @@ def _unprivileged() -> str | None:
     for name in (_USER, _OWN_USER):
         with contextlib.suppress(KeyError):
             return pwd.getpwnam(name).pw_name
-    subprocess.run(["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", _OWN_USER], check=True)
+    sbin = "/usr/sbin"
+    subprocess.run(
+        [f"{sbin}/useradd", "--system", "--no-create-home", "--shell", f"{sbin}/nologin", _OWN_USER], check=True
+    )
     return _OWN_USER
 
 
 def _run(command: list[str], *, user: str | None, cwd: Path) -> None:
-    prefix = ["runuser", "-u", user, "--"] if user else []
-    done = subprocess.run([*prefix, *command], cwd=cwd, capture_output=True, text=True, check=False)
+    # Not by `runuser`, which a root without /usr/sbin in its PATH does not find.
+    other: dict[str, Any] = {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []} if user else {}
+    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False, **other)
     if done.returncode:
         raise RuntimeError(f"{command[0]} failed: {done.stdout[-1500:]}{done.stderr[-1500:]}")
 

@@ -142,7 +142,7 @@ def test_principal_is_no_officer(stage: Stage, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", PRINCIPAL.keys() - {"present", "invalidate", "edit", "delete", "validate", "copy", "lodge"}
+    "name", sorted(PRINCIPAL.keys() - {"present", "invalidate", "edit", "delete", "validate", "copy", "lodge"})
 )
 def test_officer_of_departure_does_not_act_for_the_principal(stage: Stage, name: str) -> None:
     state, verb = PRINCIPAL[name]
