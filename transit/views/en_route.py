@@ -53,8 +53,9 @@ class Present(_AtPost):
 
 
 class Cross(_AtPost):
-    slug, method, rank = "passage-cross", "cross", 11
+    slug, method, rank = "passage-cross", "cross", 9
     title = _("Record crossing")
+    # Where the truck stands comes before where it is expected.
     tells = _("Tells departure, destination and the principal that the goods crossed (IE118).")
     done = _("Crossing recorded.")
     asks = Crossing

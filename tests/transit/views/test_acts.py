@@ -273,6 +273,12 @@ def test_page_opens_the_one_next_act(stage: Stage, state: State, who: str, title
     assert opened == [title]
 
 
+def test_page_opens_the_act_where_the_truck_stands_for_an_officer_of_several_posts(stage: Stage) -> None:
+    movement = scenes.held(factory.play(stage))
+    opened = re.findall(r'<section class="card act" aria-label="([^"]*)"', _page(_as("transit"), movement))
+    assert opened == ["Record crossing at Tuas Checkpoint"]
+
+
 def test_page_says_why_an_act_is_not_possible_now(stage: Stage) -> None:
     movement, _ = factory.movement_in(State.UNDER_CONTROL, stage)
     page = _page(_as("departure"), movement)
