@@ -100,8 +100,17 @@ EVENTS: dict[str, Transition] = {
     # Two persons: the proposal that the second one confirms
     "propose_invalidation": _row(0, {S.IN_TRANSIT, S.UNDER_ENQUIRY}, (), {Who.DEPARTURE}),
     "propose_resolution": _row(0, {S.AWAITING_RESOLUTION}, (), {Who.DEPARTURE}),
+    "refuse_proposal": _row(
+        0, {S.IN_TRANSIT, S.UNDER_ENQUIRY, S.AWAITING_RESOLUTION}, (), {Who.DEPARTURE, Who.SUPERVISOR}
+    ),
     # On the road
     "record_passage": _row(0, {S.IN_TRANSIT, S.UNDER_ENQUIRY}, (), {Who.TRANSIT}, "IE118"),
+    "keep_late_fact": _row(
+        0,
+        set(S) - {S.DRAFT, S.PRE_LODGED, S.SUBMITTED, S.ACCEPTED, S.UNDER_CONTROL, S.GUARANTEE_REFUSED},
+        (),
+        {Who.TRANSIT, Who.DESTINATION, Who.ATT},
+    ),
     # At destination
     "permit_unloading": _row(0, {S.ARRIVED, S.UNDER_ENQUIRY}, (), {Who.DESTINATION}, "IE043"),
     "record_unloading": _row(0, {S.ARRIVED, S.UNDER_ENQUIRY}, (), {Who.ATT}, "IE044"),
@@ -110,5 +119,5 @@ EVENTS: dict[str, Transition] = {
 }
 """Events that keep the state: the second table of spec section 5, with the same engine and the same rules.
 
-A late fact needs no row: it is kept in whatever state the movement is.
+`keep_late_fact` is the one that a terminal state still takes: what happened is not undone by an end.
 """

@@ -277,7 +277,7 @@ def test_officer_clears_no_goods_that_are_still_being_unloaded(stage: Stage) -> 
 # Late facts
 
 
-def test_late_fact_is_kept_with_both_instants_and_changes_nothing(stage: Stage) -> None:
+def test_late_fact_is_kept_with_both_instants_and_stands_in_the_history(stage: Stage) -> None:
     movement = scenes.crossed(play := factory.play(stage))
     journey.arrive(movement.pk, play.content, play.cast, tick=play.tick)
     before, office = factory.row(movement).version, "MYBKH001"
@@ -289,7 +289,8 @@ def test_late_fact_is_kept_with_both_instants_and_changes_nothing(stage: Stage) 
     assert fact == again
     assert (fact.happened_at, fact.recorded_at, fact.state) == (happened, at, State.ARRIVED)
     assert passage(movement, office).state == PassageState.NOT_RECORDED
-    assert factory.row(movement).version == before
+    assert factory.row(movement).version == before + 1
+    assert factory.verbs(movement)[-1] == "keep_late_fact"
     assert factory.told(movement, "LATE_FACT") == ["office:SGSIN001"]
 
 

@@ -88,7 +88,9 @@ def refuse(*, actor: Actor, proposal: uuid.UUID, reason: str, at: datetime) -> P
         engine.refuse_stranger(f"refuse_{pending.verb}", row, actor, allow)
         if pending.status != Proposal.Status.OPEN:
             raise WrongState(action="refuse", state=pending.status, code="R-PROPOSAL-01")
-        proposals.close(pending, status=Proposal.Status.REFUSED, by=actor.user, at=at, reason=reason)
+        with engine.act("refuse_proposal", movement=row, actor=actor, at=at, allow=allow, savepoint=False) as step:
+            step.note_for_office(proposal=str(pending.pk), verb=pending.verb, reason=reason)
+            proposals.close(pending, status=Proposal.Status.REFUSED, by=actor.user, at=at, reason=reason)
     return pending
 
 

@@ -124,6 +124,7 @@ def _late(
             verb="record_arrival",
             office=str(row.office_of_destination_id),
             actor=actor,
+            allow=allow,
             happened_at=instant(row, happened_at, at=at),
             at=at,
             data=seen.as_dict(),

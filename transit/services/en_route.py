@@ -189,7 +189,7 @@ def _late(
     happened_at: datetime | None,
     at: datetime,
 ) -> LateFact | None:
-    """Keep the event as a late fact where movement or passage can no longer take it; None where they can."""
+    """Keep the event as a late fact where the movement can no longer take it; None where it can."""
     with transaction.atomic():
         row = locks.movement(key)
         engine.refuse_stranger(verb, row, actor, permissions.transit_officer(office))
@@ -200,6 +200,7 @@ def _late(
             verb=verb,
             office=office,
             actor=actor,
+            allow=permissions.transit_officer(office),
             happened_at=instant(row, happened_at, at=at),
             at=at,
             data=seen.as_dict(),

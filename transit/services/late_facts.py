@@ -5,10 +5,10 @@ from typing import Any
 
 from acts.common import history
 from acts.common.refusals import WrongState
-from acts.notices import services as notices
 from offices.actors import Actor
 from transit.models import LateFact, Movement
-from transit.services import parties
+from transit.permissions import Predicate
+from transit.services import engine, parties
 
 
 def keep(
@@ -17,6 +17,7 @@ def keep(
     verb: str,
     office: str,
     actor: Actor,
+    allow: Predicate,
     happened_at: datetime,
     at: datetime,
     data: dict[str, Any],
@@ -30,17 +31,18 @@ def keep(
     known = LateFact.objects.filter(movement=movement, verb=verb, office=office, happened_at=happened_at).first()
     if known is not None:
         return known
-    fact = LateFact.objects.create(
-        movement=movement,
-        verb=verb,
-        office_id=office,
-        happened_at=happened_at,
-        recorded_at=at,
-        recorded_by=actor.name,
-        state=movement.state,
-        data=history.plain(data),
-    )
-    body = {"fact": str(fact.pk), "verb": verb, "office": office, "happened_at": happened_at.isoformat()}
-    message = notices.Message("LATE_FACT", parties.departure(movement), body)
-    notices.tell([message], subject=movement.pk, reference=movement.mrn or movement.lrn, at=at)
+    with engine.act("keep_late_fact", movement=movement, actor=actor, at=at, allow=allow, savepoint=False) as step:
+        fact = LateFact.objects.create(
+            movement=movement,
+            verb=verb,
+            office_id=office,
+            happened_at=happened_at,
+            recorded_at=at,
+            recorded_by=actor.name,
+            state=movement.state,
+            data=history.plain(data),
+        )
+        body = {"fact": str(fact.pk), "verb": verb, "post": office, "happened_at": happened_at.isoformat()}
+        step.note_for_office(**body, seen=data)
+        step.tell("LATE_FACT", parties.departure(movement), **body)
     return fact
