@@ -12,6 +12,9 @@ from acts.common import clock
 from acts.common.management.commands import worker
 from acts.common.models import WorkerPulse
 
+# The worker closes what is left of an old connection, as it may: it never runs inside a transaction.
+COMMITTING = pytest.mark.django_db(transaction=True)
+
 
 class Rounds(threading.Event):
     """An event that lets a number of rounds pass without waiting, and remembers the pauses asked for."""
@@ -27,7 +30,7 @@ class Rounds(threading.Event):
         return len(self.pauses) > self.rounds
 
 
-@pytest.mark.django_db
+@COMMITTING
 def test_run_sweeps_and_takes_its_pulse_away_at_the_end() -> None:
     seen: list[bool] = []
     stop = Rounds(2, lambda: seen.append(WorkerPulse.objects.filter(name="w").exists()))
@@ -36,14 +39,14 @@ def test_run_sweeps_and_takes_its_pulse_away_at_the_end() -> None:
     assert not WorkerPulse.objects.exists()
 
 
-@pytest.mark.django_db
+@COMMITTING
 def test_run_idles_half_a_second() -> None:
     stop = Rounds(2)
     worker.run(name="w", stop=stop)
     assert stop.pauses == [0.0, 0.5, 0.5]
 
 
-@pytest.mark.django_db
+@COMMITTING
 def test_run_goes_on_at_once_after_work(settings: Any) -> None:
     settings.SWEEPS = ["tests.acts.common.management.test_worker.busy"]
     stop = Rounds(2)
@@ -55,7 +58,7 @@ def busy(*, at: object) -> int:
     return 1
 
 
-@pytest.mark.django_db
+@COMMITTING
 def test_run_outlives_a_failing_database_with_longer_pauses(settings: Any) -> None:
     settings.SWEEPS = []
 
