@@ -47,12 +47,14 @@ def _cancelled() -> int:
     return LedgerEntry.objects.filter(kind=EntryKind.CANCEL).count()
 
 
-def test_proposal_is_refused_though_carried_out_without_lock(stage: Stage, without_lock: WithoutLock) -> None:
+def test_refusal_runs_into_the_history_chain_without_lock(stage: Stage, without_lock: WithoutLock) -> None:
+    """Both decide at once; only the chain's own constraint keeps a refusal off the confirmation."""
     movement, proposal = _proposed(stage)
     without_lock(Movement, Proposal)
     race = overtake(_refuse(stage, proposal), _confirm(stage, proposal), before=BEFORE_DECIDING)
     assert not race.waited
-    assert _now(movement, proposal) == (State.INVALIDATED, Proposal.Status.REFUSED)
+    assert isinstance(race.slow, IntegrityError)
+    assert _now(movement, proposal) == (State.INVALIDATED, Proposal.Status.CONFIRMED)
 
 
 def test_confirmation_after_refusal_is_refused(stage: Stage) -> None:
