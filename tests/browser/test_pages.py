@@ -13,10 +13,10 @@ from transit.rehearsal.stage import Stage
 
 PAGES: dict[str, list[str]] = {
     "trader": ["/", "/find/?q=nothing", "/styles/", "/declarations/new/", "DRAFT", "GUARANTEE-REFUSED", "HELD"],
-    "departure": ["/work/to-release/", "/work/to-accept/", "ACCEPTED", "UNDER-CONTROL", "DISCREPANCIES"],
-    "transit": ["/work/expected-today/", "/work/presented/", "RELEASED", "HELD"],
-    "destination": ["/work/arrived/", "ARRIVED", "RELEASED"],
-    "supervisor": ["/work/proposals/", "RESOLUTION-ASKED"],
+    "departure": ["/worklists/to-release/", "/worklists/to-accept/", "ACCEPTED", "UNDER-CONTROL", "DISCREPANCIES"],
+    "transit": ["/worklists/expected-today/", "/worklists/presented/", "RELEASED", "HELD"],
+    "destination": ["/worklists/arrived/", "ARRIVED", "RELEASED"],
+    "supervisor": ["/worklists/proposals/", "RESOLUTION-ASKED"],
 }
 
 

@@ -1,6 +1,7 @@
 """Two workers take up the same job, the same deadline (spec sections 9 and 10: each exactly once)."""
 
 from datetime import datetime
+from functools import partial
 
 import pytest
 
@@ -60,7 +61,7 @@ def _both_sweep(stage: Stage) -> Overtaking:
     movement = stage.released()
     reminder = movement.deadlines.get(kind=DeadlineKind.LIMIT_DATE_REMINDER, reference="before")
     due: datetime = reminder.due_at
-    sweep = lambda: deadline_work.sweep(at=due)  # noqa: E731
+    sweep = partial(deadline_work.sweep, at=due)
     return overtake(sweep, sweep, before='UPDATE "transit_deadline"')
 
 

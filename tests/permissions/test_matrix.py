@@ -49,7 +49,7 @@ TABLE: list[tuple[str, str, Any, str]] = [
     ("GET", "", None, "                                      a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
     ("GET", "movements/{movement}/", None, "                 a  y  y  y  .   .  .   y  y  y  y  y  .  .   .  .  y"),
     ("GET", "find/", None, "                                 a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
-    ("GET", "work/to-release/", None, "                      a  .  .  .  .   .  .   y  .  .  .  .  y  .   .  .  ."),
+    ("GET", "worklists/to-release/", None, "                 a  .  .  .  .   .  .   y  .  .  .  .  y  .   .  .  ."),
     ("GET", "styles/", None, "                               a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
     ("POST", "declarations/new/", {}, "                      a  y  n  y  y   y  y   n  n  n  n  n  n  n   n  n  n"),
     # The acts as forms on the page of a movement: who may do by the API may do here

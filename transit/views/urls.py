@@ -50,7 +50,7 @@ _movement: list[URLPattern | URLResolver] = [
 urlpatterns = [
     path("", lists.home, name="home"),
     path("find/", lists.find, name="find"),
-    path("work/<slug:worklist>/", lists.work, name="work"),
+    path("worklists/<slug:worklist>/", lists.work, name="work"),
     path("styles/", showcase.styles, name="styles"),
     path("declarations/new/", lodging.NewDeclaration.as_view(), name="new-declaration"),
     path("movements/<uuid:movement>/", include(_movement)),

@@ -49,17 +49,17 @@ def _as(who: str) -> Client:
     ("who", "target", "queries"),
     [
         ("trader", "/", 9),
-        ("departure", "/work/to-release/", 8),
+        ("departure", "/worklists/to-release/", 8),
         ("departure", "/", 8),
-        ("transit", "/work/expected-today/", 8),
-        ("destination", "/work/expected/", 8),
+        ("transit", "/worklists/expected-today/", 8),
+        ("destination", "/worklists/expected/", 8),
         ("trader", "/find/?q=JSV4821", 11),
     ],
 )
 def test_list_asks_as_often_for_25_rows_as_for_one(
     stage: Stage, django_assert_num_queries: Any, rows: int, who: str, target: str, queries: int
 ) -> None:
-    released = target.startswith(("/work/expected", "/find"))
+    released = target.startswith(("/worklists/expected", "/find"))
     movement, _ = factory.movement_in(State.IN_TRANSIT if released else State.ACCEPTED, stage)
     for number in range(1, rows):
         _again(movement, number)
