@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from pytest_django import DjangoDbBlocker
 
+from guarantees.services.exchange import Exchange
 from tests.factories import transit as factory
 from transit import facts
 from transit.enums import Channel, ControlKind, RiskCriterion, State
@@ -61,13 +62,50 @@ def profile(criterion: RiskCriterion, operand: str, channel: Channel = Channel.Y
         (RiskCriterion.OFFICE, "THSDO001", "office THSDO001 on the route"),
         (RiskCriterion.OFFICE, "SGSIN001", "office SGSIN001 on the route"),
         (RiskCriterion.OFFICE, "SGWDL001", ""),
-        (RiskCriterion.VALUE, "1957919.99 SGD", "value 1957920.0000 SGD above 1957919.99 SGD"),
+        (RiskCriterion.VALUE, "1957919.99 SGD", "value 1957920.00 SGD above 1957919.99 SGD"),
         (RiskCriterion.VALUE, "1957920 SGD", ""),
-        (RiskCriterion.VALUE, "1 USD", ""),
+        (RiskCriterion.VALUE, "1468440 USD", ""),
+        (RiskCriterion.VALUE, "1468439 USD", "value 1468440.00 USD above 1468439 USD"),
     ],
 )
 def test_profile_is_met_with_its_reason(parts: Parts, criterion: RiskCriterion, operand: str, why: str) -> None:
-    assert risk.reason(profile(criterion, operand), parts, drawn=Decimal(0)) == why
+    exchange = Exchange({("SGD", "USD"): Decimal("0.75")})
+    assert risk.reason(profile(criterion, operand), parts, drawn=Decimal(0), exchange=exchange) == why
+
+
+def test_value_without_exchange_rate_is_met_and_says_so(parts: Parts) -> None:
+    parts.items[0].value_currency = "USD"
+    why = risk.reason(profile(RiskCriterion.VALUE, "99999999 SGD"), parts, drawn=Decimal(0), exchange=Exchange({}))
+    assert why == "value above 99999999 SGD cannot be ruled out: no exchange rate for USD"
+
+
+@pytest.mark.parametrize(
+    ("criterion", "operand", "fields"),
+    [
+        (RiskCriterion.VALUE, "much SGD", {}),
+        (RiskCriterion.VALUE, "NaN SGD", {}),
+        (RiskCriterion.VALUE, "100000", {}),
+        (RiskCriterion.RANDOM, "five", {}),
+        (RiskCriterion.RANDOM, "NaN", {}),
+        (RiskCriterion.COMMODITY, "", {}),
+        (RiskCriterion.ORIGIN, "CN", {"control": "LASER"}),
+        ("WEATHER", "rain", {}),
+    ],
+)
+def test_profile_that_cannot_be_read_is_a_hit_that_names_it(
+    stage: Stage, criterion: RiskCriterion, operand: str, fields: dict[str, Any]
+) -> None:
+    broken = profile(criterion, operand, **fields)
+    movement = scenes.lodged(factory.play(stage))
+    hit = RiskHit.objects.get(movement=movement, profile=broken)
+    assert hit.reason.startswith(f"profile {broken.name} cannot be read")
+    assert (hit.channel, movement.channel) == (Channel.YELLOW, Channel.YELLOW)
+
+
+def test_profile_of_value_knows_the_rates_of_the_day(stage: Stage) -> None:
+    profile(RiskCriterion.VALUE, "1 THB", Channel.RED)
+    movement = scenes.lodged(factory.play(stage))
+    assert "THB above 1 THB" in RiskHit.objects.get(movement=movement).reason
 
 
 @pytest.mark.parametrize(("drawn", "why"), [("4.99", "random share of 5 percent"), ("5", ""), ("99", "")])
