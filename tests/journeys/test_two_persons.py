@@ -1,5 +1,6 @@
 """What two persons decide: discrepancies resolved, a released movement invalidated."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -12,9 +13,9 @@ from guarantees.models import LedgerEntry
 from offices.enums import OfficerRole
 from tests.factories import transit as factory
 from transit.enums import ArrivalState, PassageState, State
-from transit.models import Arrival, Passage
+from transit.models import Arrival, Movement, Passage
 from transit.rehearsal import journey, scenes
-from transit.rehearsal.stage import Stage
+from transit.rehearsal.stage import Play, Stage
 from transit.services import closure, deadline_work, en_route
 
 DAY = timedelta(days=1)
@@ -138,3 +139,16 @@ def test_vehicle_under_way_is_refused_to_a_second_release(stage: Stage) -> None:
     with pytest.raises(RulesBroken):
         journey.release(other.pk, second.content, second.cast, tick=second.tick)
     assert factory.row(other).state == State.ACCEPTED
+
+
+@pytest.mark.parametrize("scene", [scenes.presented, scenes.held])
+def test_post_where_a_duplicate_stands_is_told(stage: Stage, scene: Callable[[Play], Movement]) -> None:
+    movement = scene(play := factory.play(stage))
+    posts = [stop["office"] for stop in play.content["offices_of_transit"]]
+    proposal = closure.propose_invalidation(
+        actor=factory.officer(play), movement=movement.pk, reason="twice", where_goods=posts[0],
+        duplicate_of="24GB000246J8NY33L7", at=play.tick(),
+    )  # fmt: skip
+    closure.confirm(actor=play.supervisor, proposal=proposal.pk, at=play.tick())
+    told = [f"office:{office}" for office in [*posts, play.content["office_of_destination"]]]
+    assert factory.told(movement, "IE010") == sorted(told)

@@ -56,9 +56,6 @@ class Passage(FSMModelMixin, models.Model):
     @transition(field=state, source=[P.EXPECTED], target=P.CANCELLED.value)
     def cancel(self) -> None: ...
 
-    @transition(field=state, source=[P.EXPECTED], target=P.DIVERTED.value)
-    def divert(self) -> None: ...
-
     @transition(field=state, source=[P.EXPECTED], target=P.NOT_RECORDED.value)
     def miss(self) -> None: ...
 
@@ -116,6 +113,3 @@ class Arrival(FSMModelMixin, models.Model):
 
     @transition(field=state, source=[A.EXPECTED], target=A.CANCELLED.value)
     def cancel(self) -> None: ...
-
-    @transition(field=state, source=[A.EXPECTED], target=A.DIVERTED.value)
-    def divert(self) -> None: ...

@@ -80,13 +80,20 @@ def crossed(play: Play) -> Movement:
     return _again(row)
 
 
-def held(play: Play) -> Movement:
-    """A seal was found broken at the first post: the goods are held."""
+def presented(play: Play) -> Movement:
+    """A seal was found broken at the first post."""
     row = in_transit(play)
     office = play.content["offices_of_transit"][0]["office"]
-    officer = play.cast.officers[office]
     seals = [{"seal": row.seals[0], "condition": SealCondition.BROKEN.value}]
-    en_route.present(actor=officer, movement=row.pk, office=office, seals=seals, at=play.tick())
+    en_route.present(actor=play.cast.officers[office], movement=row.pk, office=office, seals=seals, at=play.tick())
+    return _again(row)
+
+
+def held(play: Play) -> Movement:
+    """The goods whose seal is broken are held at the first post."""
+    row = presented(play)
+    office = play.content["offices_of_transit"][0]["office"]
+    officer = play.cast.officers[office]
     reason = "seal broken, the goods are to be counted"
     return en_route.hold(actor=officer, movement=row.pk, office=office, reason=reason, at=play.tick())
 

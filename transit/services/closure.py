@@ -7,20 +7,24 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django_fsm import can_proceed
 
 from acts.common import numbers, proposals
 from acts.common.findings import FindingClass
 from acts.common.models import Proposal
 from acts.common.refusals import NotAllowed, NotFound, RulesBroken, WrongState
+from acts.notices import services as notices
 from guarantees.services import cover
 from offices.actors import Actor
 from offices.enums import DeadlineKind
 from offices.selectors import due_at
 from transit import locks, permissions
-from transit.enums import ArrivalState, PassageState
+from transit.enums import PassageState
 from transit.models import Arrival, Movement, Passage
 from transit.selectors import movements
-from transit.services import assessment, destination, engine, parties
+from transit.services import assessment, destination, en_route, engine, parties
+
+_AT_POST = frozenset({PassageState.PRESENTED, PassageState.HELD})
 
 
 def propose_invalidation(
@@ -109,13 +113,17 @@ def _invalidate(row: Movement, actor: Actor, proposal: Proposal, at: datetime) -
     with _second_person("invalidate_after_release", row, actor, proposal, at) as step:
         data = proposal.data
         _refuse_if_seen(row, data["duplicate_of"])
-        ahead = parties.passages_ahead(row)
-        Passage.objects.filter(movement=row, state=PassageState.EXPECTED).update(state=PassageState.CANCELLED)
-        Arrival.objects.filter(movement=row, state=ArrivalState.EXPECTED).update(state=ArrivalState.CANCELLED)
+        # A proven duplicate may stand at a post: its officer must hear that the goods go on under the other MRN.
+        waiting = [passage.office_id for passage in row.route if passage.state in _AT_POST]
+        ahead = [*waiting, *en_route.end_expected(row, "cancel", at=at)]
+        arrival = Arrival.objects.get(movement=row)
+        if can_proceed(arrival.cancel):
+            arrival.cancel()
+            arrival.save(update_fields=["state"])
         row.on_road = False
         cover.cancel(reference=str(row.mrn), at=at)
         step.tell_principal("IE009", reason=data["reason"])
-        step.tell("IE010", *ahead, parties.destination(row), mrn=row.mrn)
+        step.tell("IE010", *map(notices.office, ahead), parties.destination(row), mrn=row.mrn)
         step.tell("IE204", parties.departure(row), mrn=row.mrn)
 
 

@@ -11,6 +11,7 @@ from django_fsm import can_proceed
 
 from acts.common.findings import Finding, FindingClass
 from acts.common.refusals import RulesBroken, WrongState
+from acts.notices import services as notices
 from guarantees.services import cover
 from offices import selectors as offices
 from offices.actors import SYSTEM, Actor, local_day
@@ -20,7 +21,7 @@ from transit import locks, permissions, states
 from transit.enums import ArrivalState, ControlKind, ControlPlace, Difference, PassageState, Result, SealCondition
 from transit.models import Arrival, Control, Item, LateFact, Movement
 from transit.permissions import Predicate
-from transit.services import assessment, deadlines, engine, late_facts, parties
+from transit.services import assessment, deadlines, en_route, engine, late_facts, parties
 from transit.services.sighting import Sighting, differences, instant
 
 _OFFICER = permissions.destination_officer
@@ -72,25 +73,20 @@ def record_arrival(
         arrival.by_trader = actor.posting is None
         row.on_road = False
         _note_lateness(step, arrival, late_reason)
-        ahead = parties.passages_ahead(row)
         alarms = differences(row, seen)
-        if ahead:
-            alarms.append(f"arrived before these passages were recorded: {', '.join(_codes(ahead))}")
-            row.passages.filter(state=PassageState.EXPECTED).update(state=PassageState.NOT_RECORDED, recorded_at=at)
+        if missed := en_route.end_expected(row, "miss", at=at):
+            alarms.append(f"arrived before these passages were recorded: {', '.join(missed)}")
         alarms += [f"{passage.state} at {passage.office_id}" for passage in row.route if passage.state in _STOPPED]
         _raise_alarm(step, arrival, alarms)
         arrival.arrive()
         arrival.save()
         step.note_for_office(seen=seen.as_dict())
         step.tell("IE006", parties.departure(row), mrn=row.mrn)
-        step.tell("IE024", parties.destination(row), *ahead, *parties.consignees(row), mrn=row.mrn)
+        posts = [notices.office(office) for office in missed]
+        step.tell("IE024", parties.destination(row), *posts, *parties.consignees(row), mrn=row.mrn)
         step.tell_principal("IE024", mrn=row.mrn)
         step.due.append(_due(row, DeadlineKind.CONTROL_RESULT, at=arrived_at))
     return row
-
-
-def _codes(addresses: Sequence[str]) -> list[str]:
-    return [address.removeprefix("office:") for address in addresses]
 
 
 def _note_lateness(step: engine.Act, arrival: Arrival, reason: str) -> None:

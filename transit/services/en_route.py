@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from django.db import transaction
 from django_fsm import can_proceed
@@ -140,6 +141,17 @@ def _end_hold(
         here.step.tell(kind, parties.departure(row), parties.destination(row), office=office, reason=reason)
         here.step.tell_principal(kind, office=office, reason=reason)
     return here.step.movement
+
+
+def end_expected(movement: Movement, verb: Literal["cancel", "miss"], *, at: datetime) -> list[str]:
+    """End every passage that no truck has come to: CANCELLED or NOT_RECORDED; the codes of their offices."""
+    ended = [passage for passage in movement.route if can_proceed(getattr(passage, verb))]
+    for passage in ended:
+        getattr(passage, verb)()
+        passage.recorded_at = at
+    if ended:
+        Passage.objects.bulk_update(ended, ["state", "recorded_at"])
+    return [passage.office_id for passage in ended]
 
 
 @contextmanager

@@ -12,12 +12,6 @@ def destination(movement: Movement) -> str:
     return notices.office(str(movement.office_of_destination_id))
 
 
-def passages_ahead(movement: Movement) -> list[str]:
-    """The offices of transit the truck has not come to."""
-    rows = movement.passages.filter(state="EXPECTED").values_list("office", flat=True)
-    return [notices.office(office) for office in rows]
-
-
 def consignees(movement: Movement) -> list[str]:
     """Registered consignees."""
     rows = Consignment.objects.filter(declaration=movement.pk).exclude(consignee_firm=None)
