@@ -2,12 +2,14 @@
 
 import uuid
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
 from offices.enums import DeadlineKind
 from offices.models import Country, Office
 from offices.models.periods import Period
+from transit import operands
 from transit.enums import Channel, ControlKind, ControlPlace, DeadlineOutcome, Result, RiskCriterion
 from transit.models.movement import Movement
 
@@ -74,6 +76,12 @@ class RiskProfile(Period):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Refuse an operand that its criterion cannot be compared with."""
+        super().clean()
+        if wanted := operands.fault(self.criterion, self.operand):
+            raise ValidationError({"operand": f"R-RISK-01: '{self.operand}' is not {wanted}"})
 
 
 class RiskHit(models.Model):

@@ -6,12 +6,13 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.conf import settings
 
 from guarantees import selectors as guarantees
 from guarantees.services.exchange import Exchange
+from transit import operands
 from transit.enums import Channel, ControlKind, RiskCriterion
 from transit.facts import Parts
 from transit.models import Movement, RiskHit, RiskProfile
@@ -47,14 +48,14 @@ def reason(profile: RiskProfile, parts: Parts, *, drawn: Decimal, exchange: Exch
     try:
         _rank(profile)
         return _met(profile, parts, drawn, exchange or Exchange({}))
-    except (ValueError, InvalidOperation):
+    except ValueError:
         return f"profile {profile.name} cannot be read: {profile.criterion} {profile.operand!r}, {profile.channel}"
 
 
 def _met(profile: RiskProfile, parts: Parts, drawn: Decimal, exchange: Exchange) -> str:
     movement, operand = parts.movement, profile.operand
-    if not operand:
-        raise ValueError("a profile needs its operand")
+    if wanted := operands.fault(profile.criterion, operand):
+        raise ValueError(f"not {wanted}")
     match RiskCriterion(profile.criterion):
         case RiskCriterion.PRINCIPAL if movement.principal.number == operand:
             return f"principal {operand}"
@@ -70,7 +71,7 @@ def _met(profile: RiskProfile, parts: Parts, drawn: Decimal, exchange: Exchange)
             return f"office {operand} on the route" if operand in on_route else ""
         case RiskCriterion.VALUE:
             return _value_above(operand, parts, exchange)
-        case RiskCriterion.RANDOM if drawn < _number(operand):
+        case RiskCriterion.RANDOM if drawn < Decimal(operand):
             return f"random share of {operand} percent"
     return ""
 
@@ -78,25 +79,16 @@ def _met(profile: RiskProfile, parts: Parts, drawn: Decimal, exchange: Exchange)
 def _value_above(operand: str, parts: Parts, exchange: Exchange) -> str:
     """Whether all goods together, in the currency of the operand at the day's rates, are worth more than it says."""
     limit, _, currency = operand.partition(" ")
-    if not currency:
-        raise ValueError("a value needs its currency")
     amounts: dict[str, Decimal] = {}
     for item in parts.items:
         if item.value_amount is not None:
             amounts[item.value_currency] = amounts.get(item.value_currency, Decimal(0)) + item.value_amount
     factors = {source: exchange.factor(source, currency) for source in amounts}
     total = sum((amount * (factors[source] or 0) for source, amount in amounts.items()), Decimal(0))
-    if total > _number(limit):
+    if total > Decimal(limit):
         return f"value {total:.2f} {currency} above {operand}"
     missing = sorted(source for source, factor in factors.items() if factor is None)
     return f"value above {operand} cannot be ruled out: no exchange rate for {', '.join(missing)}" if missing else ""
-
-
-def _number(text: str) -> Decimal:
-    number = Decimal(text)
-    if not number.is_finite():
-        raise ValueError("not a finite number")
-    return number
 
 
 def _some(numbers: Sequence[int]) -> str:
