@@ -1,5 +1,1 @@
-"""Papers: a frozen snapshot in, bytes out. The only place with ReportLab (spec section 12).
-
-`faces` knows the fonts, `fitting` puts texts into limited room, `sheet` draws on one page; each paper is a package
-of its own beside them.
-"""
+"""Papers: a frozen snapshot in, bytes out (spec section 12). Each paper is a package of its own."""

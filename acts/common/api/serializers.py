@@ -23,6 +23,10 @@ class StrictSerializer(serializers.Serializer[Any]):
         raise serializers.ValidationError(findings)
 
 
+class Nothing(StrictSerializer):
+    """No body, or an empty object."""
+
+
 def _printable(name: str) -> str:
     """A name from outside, fit to stand in an answer: short, and without what JSON cannot carry."""
     return name.encode("ascii", "backslashreplace").decode()[:60]

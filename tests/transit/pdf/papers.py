@@ -5,9 +5,9 @@ from typing import Any
 
 import pypdfium2
 
+from acts.common.pdf.sheet import HEIGHT
 from transit import samples
 from transit.models import Snapshot
-from transit.pdf.sheet import HEIGHT
 
 AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 MRN = "26SGSIN001A7K2QXJ4"

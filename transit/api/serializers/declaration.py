@@ -11,8 +11,8 @@ import pycountry
 from rest_framework import serializers
 
 from acts.common import money, numbers
+from acts.common.api.fields import Choice, Code, Day, Email, Flag, Identifier, Instant, Integer, Number, Text
 from acts.common.api.serializers import StrictSerializer
-from transit.api.fields import Choice, Code, Day, Email, Flag, Identifier, Instant, Integer, Number, Text
 from transit.enums import Kind, NoSealReason, VehicleKind
 
 MAX_ITEMS = 1999

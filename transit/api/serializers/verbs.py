@@ -5,8 +5,8 @@ from typing import Any
 from rest_framework import serializers
 
 from acts.common import numbers
+from acts.common.api.fields import Choice, Flag, Identifier, Instant, Integer, Text
 from acts.common.api.serializers import StrictSerializer
-from transit.api.fields import Choice, Flag, Identifier, Instant, Integer, Text
 from transit.api.serializers.declaration import MAX_ITEMS, DeclaredGuarantee
 from transit.enums import ControlKind, ControlPlace, Difference, NoSealReason, Result, SealCondition, State
 
@@ -23,10 +23,6 @@ def _text(*, needed: bool = False) -> Text:
 
 def _plate() -> Text:
     return Text(max_length=20, allow_blank=True, default="")
-
-
-class Nothing(StrictSerializer):
-    """No body, or an empty object."""
 
 
 class NewReference(StrictSerializer):

@@ -8,7 +8,7 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from transit.api.parsers import FileParser
+from acts.common.api.files import FileParser
 from transit.api.serializers import verbs
 from transit.api.serializers.declaration import Declaration
 from transit.api.serializers.movement import DeclarationAnswer, FileAnswer, Summary, Verdict

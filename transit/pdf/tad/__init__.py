@@ -11,8 +11,8 @@ from typing import Any
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+from acts.common.pdf.sheet import HEAVY, LEFT, RIGHT, Sheet
 from transit.models import Snapshot
-from transit.pdf.sheet import HEAVY, LEFT, RIGHT, Sheet
 from transit.pdf.tad import back, front, goods, printed
 from transit.pdf.tad.labels import ENGLISH, Labels
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from reportlab.lib.units import mm
 
-from transit.pdf import fitting
-from transit.pdf.fitting import Room
-from transit.pdf.sheet import HAIR, HEAVY, LEFT, RIGHT, WIDTH, Sheet
+from acts.common.pdf import fitting
+from acts.common.pdf.fitting import Room
+from acts.common.pdf.sheet import HAIR, HEAVY, LEFT, RIGHT, WIDTH, Sheet
 from transit.pdf.tad.front import PAD, tick_boxes
 from transit.pdf.tad.labels import Labels
 

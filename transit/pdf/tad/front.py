@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from reportlab.lib.units import mm
 
-from transit.pdf import fitting
-from transit.pdf.fitting import Fitted, Room
-from transit.pdf.sheet import HAIR, HEAVY, LEFT, RIGHT, WIDTH, Sheet
+from acts.common.pdf import fitting
+from acts.common.pdf.fitting import Fitted, Room
+from acts.common.pdf.sheet import HAIR, HEAVY, LEFT, RIGHT, WIDTH, Sheet
 from transit.pdf.tad.labels import Labels
 from transit.pdf.tad.printed import Value
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from reportlab.lib.units import mm
 
-from transit.pdf import fitting
-from transit.pdf.faces import printable
-from transit.pdf.fitting import Room
-from transit.pdf.sheet import HAIR, LEFT, LINE, RIGHT, WIDTH, Sheet
+from acts.common.pdf import fitting
+from acts.common.pdf.faces import printable
+from acts.common.pdf.fitting import Room
+from acts.common.pdf.sheet import HAIR, LEFT, LINE, RIGHT, WIDTH, Sheet
 from transit.pdf.tad import printed
 from transit.pdf.tad.labels import Labels
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from transit.pdf.faces import printable
+from acts.common.pdf.faces import printable
 from transit.pdf.tad.labels import Labels
 
 Document = Mapping[str, Any]

@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import ValidationError
 
 from acts.common.api import problem
-from acts.common.api.serializers import StrictSerializer
-from transit.api.serializers.verbs import Nothing
+from acts.common.api.serializers import Nothing, StrictSerializer
 from transit.models import Movement
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from transit.api.fields import Choice
+from acts.common.api.fields import Choice
 from transit.api.serializers import verbs
 from transit.enums import ControlKind, NoSealReason, Result
 from transit.views.forms.base import ActForm, Lines, Moment

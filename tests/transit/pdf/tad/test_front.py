@@ -2,8 +2,9 @@
 
 import pytest
 
+from acts.common.pdf import faces
 from tests.transit.pdf import papers
-from transit.pdf import faces, tad
+from transit.pdf import tad
 from transit.pdf.tad import front
 from transit.pdf.tad.labels import CAPTIONS
 

@@ -9,10 +9,10 @@ import pypdfium2
 import pytest
 import zxingcpp
 
+from acts.common.pdf.sheet import LEFT, RIGHT
 from tests.transit.pdf import papers
 from transit import samples
 from transit.pdf import tad
-from transit.pdf.sheet import LEFT, RIGHT
 
 
 def drawn(frozen: dict[str, Any] | None = None, **more: Any) -> bytes:

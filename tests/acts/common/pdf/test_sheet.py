@@ -8,8 +8,8 @@ import zxingcpp
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+from acts.common.pdf import sheet
 from tests.transit.pdf import papers
-from transit.pdf import sheet
 
 
 def test_bars_are_at_least_a_third_of_a_millimetre() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from transit.pdf import faces
+from acts.common.pdf import faces
 
 GAP = "(…)"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from transit.pdf import faces
+from acts.common.pdf import faces
 
 
 @pytest.mark.parametrize(

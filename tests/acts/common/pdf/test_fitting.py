@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transit.pdf import faces, fitting
-from transit.pdf.fitting import GAP, Fitted, Room
+from acts.common.pdf import faces, fitting
+from acts.common.pdf.fitting import GAP, Fitted, Room
 
 ROOM = Room(width=120, lines=2, size=8)
 WORDS = st.text(alphabet="Wi é", min_size=1, max_size=300).map(str.strip).filter(bool)

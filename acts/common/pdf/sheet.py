@@ -5,7 +5,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from transit.pdf import faces
+from acts.common.pdf import faces
 
 HEIGHT = A4[1] / mm
 LEFT, RIGHT = 12.0, 198.0

@@ -1,0 +1,97 @@
+"""What every endpoint does before its verb: read the clock once, know the actor, read body and query strictly."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, ClassVar
+
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework import serializers
+from rest_framework.pagination import PageNumberPagination
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from acts.common import clock
+from acts.common.api.serializers import Nothing, StrictSerializer
+from offices import api
+from offices.actors import Actor
+
+_POSTING = OpenApiParameter(
+    api.POSTING_HEADER,
+    str,
+    OpenApiParameter.HEADER,
+    description="The id of the posting acted in; needed for a write by an officer who holds several.",
+)
+
+
+class EndpointSchema(AutoSchema):
+    """Body, answers and filters as the view itself names them: `takes`, `answers`, `filters`."""
+
+    view: Any
+
+    def get_request_serializer(self) -> Any:
+        takes = self.view.takes
+        return takes if takes._declared_fields else None
+
+    def get_response_serializers(self) -> Any:
+        return self.view.answers
+
+    def get_override_parameters(self) -> list[Any]:
+        filters = self.view.filters
+        return [_POSTING, *([filters] if filters._declared_fields and self.method == "GET" else [])]
+
+
+class Endpoint(APIView):
+    """A view that knows `actor` and `at`; `takes` is its body, `filters` its query string when reading.
+
+    `answers` is what OpenAPI says it may give.
+    """
+
+    schema = EndpointSchema()
+    takes: ClassVar[type[StrictSerializer]] = Nothing
+    filters: ClassVar[type[StrictSerializer]] = Nothing
+    answers: ClassVar[dict[int | tuple[int, str], Any]] = {}
+    actor: Actor
+    at: datetime
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        self.at = clock.now()
+        self.actor = api.actor(request, self.at)
+
+    def body(self, *, partial: bool = False) -> dict[str, Any]:
+        """The body, strictly read; 422 with every finding if it is malformed. `partial`: no field is needed."""
+        return _read(self.takes(data=self.request.data, partial=partial))
+
+    def wanted(self) -> dict[str, Any]:
+        """The query string, read as strictly as a body: an unknown name or value is a 422. What was left out is
+        not in it.
+        """
+        given = {name: value for name, value in self.request.query_params.items() if name != Pages.page_query_param}
+        return _read(self.filters(data=given))
+
+
+class Pages(PageNumberPagination):
+    """`?page=`, 25 rows each; a page that does not exist is a 404."""
+
+    page_size = 25
+
+
+class Listing(Endpoint):
+    """Pages of rows, each shown by `gives`."""
+
+    pagination_class = Pages
+    gives: ClassVar[type[serializers.BaseSerializer[Any]]]
+
+    def paged(self, rows: Any) -> Response:
+        """One page of `rows` (a queryset in a fixed order, or a list), each as `gives` shows it."""
+        pages = Pages()
+        page: Sequence[Any] = pages.paginate_queryset(rows, self.request, view=self) or []
+        return pages.get_paginated_response(self.gives(page, many=True).data)
+
+
+def _read(serializer: StrictSerializer) -> dict[str, Any]:
+    serializer.is_valid(raise_exception=True)
+    found: dict[str, Any] = serializer.validated_data
+    return found
