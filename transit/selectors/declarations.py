@@ -1,6 +1,7 @@
 """Whose eyes the goods of a declaration are for (spec sections 1 and 9)."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
@@ -8,8 +9,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_obj
 from acts.common.refusals import NotAllowed
 from offices.actors import Actor
 from offices.enums import AppointmentKind
+from offices.models import Firm
 from transit import permissions
-from transit.models import Movement, Passage
+from transit.models import Consignment, Movement, Passage
 from transit.selectors import movements
 
 
@@ -45,6 +47,13 @@ def is_officer_of(actor: Actor, movement: Movement) -> bool:
     route |= {passage.office_id for passage in movement.passages.all()}
     posted = any(posting.office_id in route for posting in actor.postings)
     return posted and not permissions.own_firm(actor, movement)
+
+
+def firm_names(consignments: Iterable[Consignment]) -> dict[str, str]:
+    """The names of registered consignors and consignees, by their number in the register; one query."""
+    parties = (party for row in consignments for party in (row.consignor, row.consignee))
+    numbers = {party.get("registration_number") for party in parties} - {None}
+    return dict(Firm.objects.filter(number__in=numbers).values_list("number", "name"))
 
 
 def detail(actor: Actor, movement: uuid.UUID, *, at: datetime) -> Movement:

@@ -73,7 +73,7 @@ def draw(
 ) -> HttpResponse:
     """The page; `failed` is the form that could not be done, shown open with what is wrong."""
     sees_goods, zones = declarations.sees_goods(actor, movement), acting.zones()
-    found = route_line.stops(movement)
+    found = route_line.stops(movement, route_line.declared(movement) if sees_goods else ())
     context = {
         "movement": movement,
         "now": at,
@@ -124,12 +124,14 @@ def _places(movement: Movement) -> Sequence[tuple[type[Act], str]]:
 
 def _goods(request: HttpRequest, actor: Actor, movement: Movement) -> dict[str, Any]:
     """Items of one page, totals, declared guarantees with the balances the actor may see, attached files."""
-    items = Paginator(Item.objects.filter(declaration=movement.pk).order_by("number"), PAGE)
+    rows = Item.objects.filter(declaration=movement.pk).select_related("consignment").order_by("number")
+    goods = Paginator(rows, PAGE).get_page(request.GET.get("goods"))
     declared = list(movement.declaration.guarantees.all())
     grns = [row.grn for row in declared]
     known = {row.grn: row for row in guarantees.visible(actor=actor).filter(grn__in=grns)} if actor.firms else {}
     return {
-        "goods": items.get_page(request.GET.get("goods")),
+        "goods": goods,
+        "firms": declarations.firm_names(item.consignment for item in goods),
         "gross_mass": movement.declaration.consignments.aggregate(total=Sum("gross_mass"))["total"],
         "guarantees": [(row.grn, known.get(row.grn)) for row in declared],
         "attachments": list(movement.attachments.order_by("uploaded_at", "pk")),

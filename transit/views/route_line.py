@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from offices import selectors
 from offices.models import Office
+from transit import facts
 from transit.enums import ArrivalState, PassageState
 from transit.models import Movement, Passage
 
@@ -58,16 +60,33 @@ class Drawing:
     end: int = WIDTH - MARGIN
 
 
-def stops(movement: Movement) -> list[Stop]:
-    """The offices in order; before release those declared are not yet passages and only the ends are shown."""
+def stops(movement: Movement, declared: Sequence[Stop] = ()) -> list[Stop]:
+    """The offices in order. Before release there are no passages yet: then those `declared` stand between the ends."""
     found = []
     if movement.office_of_departure is not None:
         what, tone = ("released", "done") if movement.released_at else ("not released", "next")
         found.append(Stop(movement.office_of_departure, what, movement.released_at, tone))
-    found += [_passage(row) for row in movement.route]
+    found += [_passage(row) for row in movement.route] or declared
     if movement.office_of_destination is not None:
         found.append(_destination(movement))
     return _with_next(found)
+
+
+def declared(movement: Movement) -> list[Stop]:
+    """The offices of transit as declared, as long as the movement is not released: one query; then nothing."""
+    if movement.released_at is not None:
+        return []
+    rows = facts.rows(movement.declaration.offices_of_transit)
+    offices = selectors.offices_by_code(codes=[str(row.get("office")) for row in rows])
+    return [
+        Stop(offices[str(row.get("office"))], "declared", _instant(row.get("expected_at")), "ahead")
+        for row in rows
+        if row.get("office") in offices
+    ]
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def _passage(row: Passage) -> Stop:

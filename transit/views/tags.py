@@ -97,6 +97,17 @@ class TimeLeft:
     tone: str
 
 
+@register.simple_tag(takes_context=True)
+def party(context: dict[str, Any], declared: dict[str, Any]) -> str:
+    """Consignor or consignee by name: the register's where it is registered, else as declared, with its town."""
+    number = declared.get("registration_number") or ""
+    if name := context.get("firms", {}).get(number):
+        return str(name)
+    return (
+        ", ".join(filter(None, (declared.get("name") or number, declared.get("city"), declared.get("country")))) or "–"
+    )
+
+
 @register.simple_tag
 def time_left(movement: Movement, now: datetime) -> TimeLeft | None:
     """How much of the time to the limit date is left; None where the goods are not on the road."""

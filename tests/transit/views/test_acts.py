@@ -1,7 +1,6 @@
 """Every verb by its form: done, refused with findings, sent twice, sent too late."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -18,17 +17,6 @@ from transit.rehearsal import scenes
 from transit.rehearsal.stage import POOR, Stage
 
 POST = "SGTUA001"
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[Stage]:
-    with django_db_blocker.unblock(), factory.staged() as found:
-        yield found
-
-
-@pytest.fixture
-def stage(world: Stage, db: None) -> Stage:
-    return world
 
 
 @pytest.fixture(autouse=True)

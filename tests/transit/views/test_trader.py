@@ -1,7 +1,6 @@
 """The trader's pages: upload, lodge, copy, delete, amend, and what the movement's page shows of guarantees."""
 
 import json
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -17,17 +16,6 @@ from transit.models import Movement
 from transit.rehearsal.stage import OWN, OWN_CODE, Stage
 
 NEW = "/declarations/new/"
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[Stage]:
-    with django_db_blocker.unblock(), factory.staged() as found:
-        yield found
-
-
-@pytest.fixture
-def stage(world: Stage, db: None) -> Stage:
-    return world
 
 
 @pytest.fixture(autouse=True)
