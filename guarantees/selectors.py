@@ -11,12 +11,10 @@ from guarantees.enums import GuaranteeState, ReservationState
 from guarantees.models import ExchangeRate, Guarantee, LedgerEntry, RateRow, Reservation, TariffEdition, TariffLine
 from guarantees.services.exchange import Exchange
 from guarantees.services.risk_amount import CountryRates, Rate
-from offices.actors import Actor
+from offices import selectors as offices
+from offices.actors import Actor, local_day
 from offices.enums import AppointmentKind, OfficerRole
 from offices.models import Country
-
-LOW_BALANCE_PERCENT = 10  # [P]
-EXPIRY_ALERT = timedelta(days=30)  # [P]
 
 
 def visible(*, actor: Actor) -> QuerySet[Guarantee]:
@@ -29,11 +27,11 @@ def visible(*, actor: Actor) -> QuerySet[Guarantee]:
     rows = Guarantee.objects.select_related("office__country", "principal", "guarantor__firm")
     if actor.is_system or actor.appointed(AppointmentKind.AUDITOR):
         return rows
-    offices = [row.office_id for row in actor.postings if OfficerRole.GUARANTEE.value in row.roles]
+    posts = [row.office_id for row in actor.postings if OfficerRole.GUARANTEE.value in row.roles]
     countries = [
         row.country_id for row in actor.appointments if row.kind == AppointmentKind.NATIONAL_ADMINISTRATOR.value
     ]
-    wanted = Q(office__in=offices) | Q(office__country__in=countries)
+    wanted = Q(office__in=posts) | Q(office__country__in=countries)
     if actor.firm_id is not None and actor.duties:
         wanted |= Q(principal__in=actor.firms) | Q(guarantor__firm=actor.firm_id)
     return rows.filter(wanted)
@@ -74,11 +72,17 @@ def balance(*, guarantee: Guarantee, at: datetime) -> dict[str, Any]:
 
 
 def _alerts(guarantee: Guarantee, at: datetime) -> list[str]:
+    today = local_day(at, guarantee.office.country.time_zone)
+    profile = offices.profile_on(country=guarantee.office.country_id, day=today)
     alerts = []
-    if guarantee.available < guarantee.reference_amount * LOW_BALANCE_PERCENT / 100:
+    if guarantee.available < guarantee.reference_amount * profile.low_balance_percent / 100:
         alerts.append("LOW_BALANCE")
     until = guarantee.valid_until
-    if guarantee.state == GuaranteeState.ACTIVE and until is not None and until <= (at + EXPIRY_ALERT).date():
+    if (
+        guarantee.state == GuaranteeState.ACTIVE
+        and until is not None
+        and until <= today + timedelta(days=profile.expiry_alert_days)
+    ):
         alerts.append("EXPIRY")
     return alerts
 

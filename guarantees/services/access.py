@@ -16,16 +16,14 @@ from guarantees import locks, selectors
 from guarantees.enums import GuaranteeState
 from guarantees.models import AccessCode, AccessFailure, Guarantee
 from guarantees.services import engine
-from guarantees.services.facts import Reason
+from guarantees.services.facts import Lockout, Reason
 from offices.actors import Actor
 from offices.enums import EmployeeRole
+from offices.models import CountryProfile
 
 # Without 0, 1, I, O: a code is read aloud and written by hand.
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 LENGTH = 4
-TRIES = 5  # [P]
-WINDOW = timedelta(minutes=15)  # [P]
-LOCK = timedelta(minutes=15)  # [P]
 _USABLE = (GuaranteeState.ACTIVE, GuaranteeState.SUSPENDED)
 
 
@@ -105,10 +103,19 @@ def record_failures(*, reasons: Iterable[Reason], at: datetime) -> None:
     AccessFailure.objects.bulk_create([AccessFailure(grn=grn, user_id=user, at=at) for grn, user in tries.items()])
 
 
-def locked(*, grns: Sequence[str], user: int | None, at: datetime) -> frozenset[str]:
-    """Those of `grns` that may not be tried at `at`: five wrong tries on one, or all of them by the user's own."""
+def lockout(*, profile: CountryProfile) -> Lockout:
+    """After how many wrong tries a country locks, and for how long."""
+    return Lockout(
+        tries=profile.access_code_tries,
+        window=timedelta(minutes=profile.access_code_window_minutes),
+        lock=timedelta(minutes=profile.access_code_lock_minutes),
+    )
+
+
+def locked(*, grns: Sequence[str], user: int | None, lockout: Lockout, at: datetime) -> frozenset[str]:
+    """Those of `grns` that may not be tried at `at`: too many wrong tries on one, or all of them by the user's own."""
     whose = Q(grn__in=grns) if user is None else Q(grn__in=grns) | Q(user=user)
-    rows = AccessFailure.objects.filter(whose, at__gt=at - LOCK - WINDOW, at__lte=at).order_by("at")
+    rows = AccessFailure.objects.filter(whose, at__gt=at - lockout.lock - lockout.window, at__lte=at).order_by("at")
     by_grn: dict[str, list[datetime]] = {grn: [] for grn in grns}
     by_user: list[datetime] = []
     for grn, who, when in rows.values_list("grn", "user_id", "at"):
@@ -116,12 +123,12 @@ def locked(*, grns: Sequence[str], user: int | None, at: datetime) -> frozenset[
             by_grn[grn].append(when)
         if user is not None and who == user:
             by_user.append(when)
-    if _locks(by_user, at):
+    if _locks(by_user, lockout, at):
         return frozenset(grns)
-    return frozenset(grn for grn, tries in by_grn.items() if _locks(tries, at))
+    return frozenset(grn for grn, tries in by_grn.items() if _locks(tries, lockout, at))
 
 
-def _locks(tries: Sequence[datetime], at: datetime) -> bool:
-    """Whether a fifth try within the window of the first still locks at `at`."""
-    fifths = zip(tries, tries[TRIES - 1 :], strict=False)
-    return any(last - first < WINDOW and at - last < LOCK for first, last in fifths)
+def _locks(tries: Sequence[datetime], lockout: Lockout, at: datetime) -> bool:
+    """Whether the last try allowed, made within the window of the first, still locks at `at`."""
+    pairs = zip(tries, tries[lockout.tries - 1 :], strict=False)
+    return any(last - first < lockout.window and at - last < lockout.lock for first, last in pairs)

@@ -16,7 +16,7 @@ from guarantees import locks, selectors
 from guarantees.enums import EntryKind, GuaranteeKind, GuaranteeState, RefusalReason, ReservationState
 from guarantees.models import Guarantee, LedgerEntry, Reservation
 from guarantees.services import access, engine, ledger, validity
-from guarantees.services.facts import Declared, Journey, Reason
+from guarantees.services.facts import Declared, Journey, Lockout, Reason
 from guarantees.services.risk_amount import AtRisk, Goods, RateMissing, amount_at_risk
 from offices.actors import SYSTEM
 
@@ -27,6 +27,7 @@ __all__ = [
     "Declared",
     "Goods",
     "Journey",
+    "Lockout",
     "RateMissing",
     "Reason",
     "cancel",
@@ -73,7 +74,7 @@ def check(*, declared: Sequence[Declared], goods: Sequence[Goods], journey: Jour
     """
     grns = [row.grn for row in declared]
     found = {row.grn or "": row for row in validity.facts(journey).filter(grn__in=grns)}
-    barred = access.locked(grns=grns, user=journey.user, at=at)
+    barred = access.locked(grns=grns, user=journey.user, lockout=journey.lockout, at=at)
     at_risk = compute(goods=goods, journey=journey, currency=_currency(declared, found, journey))
     reasons = _reasons(declared, found, goods, journey, at_risk, barred)
     return Checked(tuple(reasons), at_risk)

@@ -1,7 +1,7 @@
 """What is handed down of a declaration to have it covered, and what is answered (spec section 9)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from guarantees.enums import RefusalReason
@@ -20,6 +20,15 @@ class Declared:
 
 
 @dataclass(frozen=True, slots=True)
+class Lockout:
+    """`tries` wrong codes within `window` lock GRN and user for `lock`: as the country of departure's profile says."""
+
+    tries: int
+    window: timedelta
+    lock: timedelta
+
+
+@dataclass(frozen=True, slots=True)
 class Journey:
     """The journey to be covered, without goods.
 
@@ -32,6 +41,7 @@ class Journey:
     country_of_departure: str
     countries: tuple[str, ...]
     day: date
+    lockout: Lockout
     user: int | None = None
 
 

@@ -4,7 +4,7 @@ import logging
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
@@ -22,12 +22,11 @@ from guarantees.services import terms as conditions
 from guarantees.services.terms import Terms
 from offices import selectors as offices
 from offices.actors import SYSTEM, Actor, local_day
-from offices.enums import EmployeeRole, OfficerRole
+from offices.enums import DeadlineKind, EmployeeRole, OfficerRole
 from offices.models import Country, Firm
 
 logger = logging.getLogger(__name__)
 
-NOTICE_PERIOD = timedelta(days=30)  # [P]
 FIRST_CODE = "first code"
 _BY_BANK = (GuaranteeKind.SINGLE_JOURNEY, GuaranteeKind.MULTIPLE_JOURNEY)
 
@@ -115,7 +114,9 @@ def give_notice(*, guarantee: uuid.UUID, actor: Actor, at: datetime) -> Guarante
     """The bank cancels, effective after the notice period; open uses stay covered until settled."""
     with transaction.atomic():
         row = _locked(guarantee, actor, permissions.bank)
-        row.cancellation_effective_at = at + NOTICE_PERIOD
+        profile = offices.profile_on(country=row.office.country_id, day=local_day(at, row.office.country.time_zone))
+        period = offices.due_at(office=row.office, profile=profile, kind=DeadlineKind.BANK_NOTICE, start=at)
+        row.cancellation_effective_at = period
         effective = row.cancellation_effective_at.isoformat()
         fields = ["cancellation_effective_at"]
         engine.fire(row, "give_notice", actor=actor, at=at, data={"effective_at": effective}, fields=fields)

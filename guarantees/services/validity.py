@@ -78,7 +78,7 @@ def reasons(
         return Reason(kind.value, declared.grn, text, position, wrong_try, journey.user)
 
     if barred:
-        return [reason(RefusalReason.ACCESS_CODE, "locked after five wrong tries")]
+        return [reason(RefusalReason.ACCESS_CODE, "locked after too many wrong tries")]
     if guarantee is None:
         return [reason(RefusalReason.UNKNOWN, "no such guarantee", wrong_try=True)]
     found: list[Reason] = []

@@ -43,6 +43,11 @@ class CountryProfile(Period):
     reserve_hours = models.PositiveSmallIntegerField(default=12)
     reduction_scale = models.JSONField(default=list, help_text='[{"percentage": 50, "clean_years": 2}]')
     att_rights = models.JSONField(default=list)
+    access_code_tries = models.PositiveSmallIntegerField(default=5, help_text="wrong codes that lock GRN and user [P]")
+    access_code_window_minutes = models.PositiveSmallIntegerField(default=15, help_text="within so many minutes [P]")
+    access_code_lock_minutes = models.PositiveSmallIntegerField(default=15, help_text="for so many minutes [P]")
+    low_balance_percent = models.PositiveSmallIntegerField(default=10, help_text="alert below this share [P]")
+    expiry_alert_days = models.PositiveSmallIntegerField(default=30, help_text="alert so long before [P]")
     retention_years = models.PositiveSmallIntegerField(default=10)
 
     NATURAL_KEY = ("country", "valid_from")
@@ -51,6 +56,8 @@ class CountryProfile(Period):
         constraints = [
             *Period.Meta.constraints,
             models.UniqueConstraint(fields=["country", "valid_from"], name="profile_one_per_start"),
+            models.CheckConstraint(condition=models.Q(access_code_tries__gte=1), name="profile_some_tries"),
+            models.CheckConstraint(condition=models.Q(low_balance_percent__lte=100), name="profile_percent"),
         ]
 
     def __str__(self) -> str:

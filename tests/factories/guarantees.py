@@ -20,6 +20,7 @@ from tests.factories.offices import SINCE
 
 AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 CODE = "K7QM"
+LOCKOUT = cover.Lockout(tries=5, window=timedelta(minutes=15), lock=timedelta(minutes=15))
 
 
 def rate(
@@ -120,8 +121,13 @@ def goods(value: str = "1000", *, item: int = 1, code: str = "85171300", **field
 
 def journey(principal: Firm, *, reference: str = "26SGSIN0010000000J0", **fields: Any) -> cover.Journey:
     """A journey from Singapore to Malaysia on the day of AT."""
-    defaults: dict[str, Any] = {"country_of_departure": "SG", "countries": ("SG", "MY"), "day": AT.date()}
-    return cover.Journey(reference, principal.pk, **(defaults | fields))
+    defaults: dict[str, Any] = {
+        "country_of_departure": "SG",
+        "countries": ("SG", "MY"),
+        "day": AT.date(),
+        "lockout": LOCKOUT,
+    }
+    return cover.Journey(reference=reference, principal=principal.pk, **(defaults | fields))
 
 
 def at_risk(amount: str, currency: str = "SGD", country: str = "MY") -> cover.AtRisk:

@@ -37,6 +37,7 @@ DEADLINES = {
     DeadlineKind.DISCREPANCY_RESOLUTION: (10, TimeUnit.WORKING_DAYS, Mark.P),
     DeadlineKind.PROOF_OF_COMPLETION: (30, TimeUnit.DAYS, Mark.A_VN),
     DeadlineKind.GUARANTEE_ANSWER: (5, TimeUnit.WORKING_DAYS, Mark.P),
+    DeadlineKind.BANK_NOTICE: (30, TimeUnit.DAYS, Mark.P),
     DeadlineKind.REGISTRATION_ANSWER: (3, TimeUnit.WORKING_DAYS, Mark.A_VN),
 }
 

@@ -55,6 +55,7 @@ def journey(
         country_of_departure=departure.country_id,
         countries=facts.countries_of(parts, known),
         day=local_day(at, departure.country.time_zone),
+        lockout=access.lockout(profile=profile_of(movement, at)),
         user=user,
     )
 

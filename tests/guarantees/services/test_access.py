@@ -8,7 +8,8 @@ from guarantees.enums import GuaranteeState
 from guarantees.models import AccessCode, AccessFailure
 from guarantees.services import access, cover, life
 from offices.enums import EmployeeRole
-from offices.models import User
+from offices.models import CountryProfile, User
+from offices.selectors import profile_on
 from tests.factories import guarantees as factory
 from tests.factories import offices
 
@@ -37,29 +38,40 @@ def test_matches_takes_any_text_as_given() -> None:
 
 def test_locked_not_after_four_tries(at: datetime) -> None:
     fail(at, 4)
-    assert access.locked(grns=[GRN], user=None, at=at + timedelta(minutes=5)) == frozenset()
+    assert access.locked(lockout=factory.LOCKOUT, grns=[GRN], user=None, at=at + timedelta(minutes=5)) == frozenset()
 
 
 def test_locked_after_five_tries_for_fifteen_minutes(at: datetime) -> None:
     fail(at, 5)
     last = at + timedelta(minutes=4)
-    assert access.locked(grns=[GRN], user=None, at=last) == {GRN}
-    assert access.locked(grns=[GRN], user=None, at=last + timedelta(minutes=14, seconds=59)) == {GRN}
-    assert access.locked(grns=[GRN], user=None, at=last + timedelta(minutes=15)) == frozenset()
+    assert access.locked(lockout=factory.LOCKOUT, grns=[GRN], user=None, at=last) == {GRN}
+    assert access.locked(
+        lockout=factory.LOCKOUT, grns=[GRN], user=None, at=last + timedelta(minutes=14, seconds=59)
+    ) == {GRN}
+    assert access.locked(lockout=factory.LOCKOUT, grns=[GRN], user=None, at=last + timedelta(minutes=15)) == frozenset()
 
 
 def test_locked_not_by_five_tries_spread_wide(at: datetime) -> None:
     for step in range(5):
         fail(at + timedelta(minutes=4 * step), 1)
-    assert access.locked(grns=[GRN], user=None, at=at + timedelta(minutes=16)) == frozenset()
+    assert access.locked(lockout=factory.LOCKOUT, grns=[GRN], user=None, at=at + timedelta(minutes=16)) == frozenset()
 
 
 def test_user_is_locked_for_every_number(at: datetime, trader: User) -> None:
     for grn in (GRN, "21GB0000010000HU1", "24GB0000010000295"):
         fail(at, 2, grn=grn, user=trader.pk)
     later = at + timedelta(minutes=2)
-    assert access.locked(grns=["OTHER"], user=trader.pk, at=later) == {"OTHER"}
-    assert access.locked(grns=["OTHER"], user=None, at=later) == frozenset()
+    assert access.locked(lockout=factory.LOCKOUT, grns=["OTHER"], user=trader.pk, at=later) == {"OTHER"}
+    assert access.locked(lockout=factory.LOCKOUT, grns=["OTHER"], user=None, at=later) == frozenset()
+
+
+def test_lockout_is_the_countrys_own(at: datetime) -> None:
+    CountryProfile.objects.filter(country="SG").update(access_code_tries=2, access_code_lock_minutes=60)
+    lockout = access.lockout(profile=profile_on(country="SG", day=at.date()))
+    fail(at, 2)
+    last = at + timedelta(minutes=1)
+    assert access.locked(grns=[GRN], user=None, lockout=lockout, at=last + timedelta(minutes=59)) == {GRN}
+    assert access.locked(grns=[GRN], user=None, lockout=lockout, at=last + timedelta(minutes=60)) == frozenset()
 
 
 def test_record_failures_keeps_only_wrong_tries(at: datetime) -> None:

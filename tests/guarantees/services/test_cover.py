@@ -87,12 +87,12 @@ def test_wrong_code_learns_nothing_else() -> None:
 
 def test_locked_number_is_refused_even_with_the_right_code() -> None:
     row = factory.guarantee()
-    for _ in range(access.TRIES):
+    for _ in range(factory.LOCKOUT.tries):
         access.record_failures(reasons=check(row, declared=factory.declared(row, code="ZZZZ")).reasons, at=factory.AT)
     checked = check(row)
     assert codes(checked) == ["G03"]
     assert not checked.reasons[0].wrong_try
-    assert codes(check(row, at=factory.AT + access.LOCK)) == []
+    assert codes(check(row, at=factory.AT + factory.LOCKOUT.lock)) == []
 
 
 @pytest.mark.parametrize(("since", "until"), [(date(2026, 11, 24), None), (date(2026, 1, 5), date(2026, 11, 23))])

@@ -16,7 +16,7 @@ from guarantees.services import access, guarantors, life
 from guarantees.states import TABLE
 from offices.actors import Actor
 from offices.enums import EmployeeRole, FirmKind
-from offices.models import User
+from offices.models import DeadlineSetting, User
 from tests.factories import guarantees as factory
 from tests.factories import offices
 
@@ -214,9 +214,16 @@ def test_notice_is_not_for_the_officer() -> None:
 def test_notice_takes_effect_after_its_period() -> None:
     row = factory.guarantee()
     life.give_notice(guarantee=row.pk, actor=bank(row), at=AT)
-    assert life.sweep(at=AT + life.NOTICE_PERIOD - timedelta(seconds=1)) == 0
-    assert life.sweep(at=AT + life.NOTICE_PERIOD) == 1
+    assert life.sweep(at=AT + timedelta(days=30) - timedelta(seconds=1)) == 0
+    assert life.sweep(at=AT + timedelta(days=30)) == 1
     assert fresh(row).state == GuaranteeState.CANCELLED
+
+
+def test_notice_period_is_the_countrys_own() -> None:
+    DeadlineSetting.objects.filter(profile__country="SG", kind="BANK_NOTICE").update(amount=7)
+    row = factory.guarantee()
+    life.give_notice(guarantee=row.pk, actor=bank(row), at=AT)
+    assert fresh(row).cancellation_effective_at == AT + timedelta(days=7)
 
 
 def test_notice_names_what_is_under_way() -> None:
