@@ -77,12 +77,8 @@ def _alerts(guarantee: Guarantee, at: datetime) -> list[str]:
     alerts = []
     if guarantee.available < guarantee.reference_amount * profile.low_balance_percent / 100:
         alerts.append("LOW_BALANCE")
-    until = guarantee.valid_until
-    if (
-        guarantee.state == GuaranteeState.ACTIVE
-        and until is not None
-        and until <= today + timedelta(days=profile.expiry_alert_days)
-    ):
+    until, horizon = guarantee.valid_until, today + timedelta(days=profile.expiry_alert_days)
+    if guarantee.state == GuaranteeState.ACTIVE and until is not None and until <= horizon:
         alerts.append("EXPIRY")
     return alerts
 

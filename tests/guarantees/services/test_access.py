@@ -23,6 +23,10 @@ def fail(at: datetime, times: int, *, grn: str = GRN, user: int | None = None) -
         access.record_failures(reasons=[reason], at=at + timedelta(minutes=step))
 
 
+def locked(*, at: datetime, grns: list[str], user: int | None = None) -> frozenset[str]:
+    return access.locked(grns=grns, user=user, lockout=factory.LOCKOUT, at=at)
+
+
 def test_digest_depends_on_grn_code_and_key(settings: Settings) -> None:
     one = access.digest(grn=GRN, code="K7QM")
     assert one != access.digest(grn="21GB0000010000HU1", code="K7QM")
@@ -38,31 +42,29 @@ def test_matches_takes_any_text_as_given() -> None:
 
 def test_locked_not_after_four_tries(at: datetime) -> None:
     fail(at, 4)
-    assert access.locked(lockout=factory.LOCKOUT, grns=[GRN], user=None, at=at + timedelta(minutes=5)) == frozenset()
+    assert locked(grns=[GRN], at=at + timedelta(minutes=5)) == frozenset()
 
 
 def test_locked_after_five_tries_for_fifteen_minutes(at: datetime) -> None:
     fail(at, 5)
     last = at + timedelta(minutes=4)
-    assert access.locked(lockout=factory.LOCKOUT, grns=[GRN], user=None, at=last) == {GRN}
-    assert access.locked(
-        lockout=factory.LOCKOUT, grns=[GRN], user=None, at=last + timedelta(minutes=14, seconds=59)
-    ) == {GRN}
-    assert access.locked(lockout=factory.LOCKOUT, grns=[GRN], user=None, at=last + timedelta(minutes=15)) == frozenset()
+    assert locked(grns=[GRN], at=last) == {GRN}
+    assert locked(grns=[GRN], at=last + timedelta(minutes=14, seconds=59)) == {GRN}
+    assert locked(grns=[GRN], at=last + timedelta(minutes=15)) == frozenset()
 
 
 def test_locked_not_by_five_tries_spread_wide(at: datetime) -> None:
     for step in range(5):
         fail(at + timedelta(minutes=4 * step), 1)
-    assert access.locked(lockout=factory.LOCKOUT, grns=[GRN], user=None, at=at + timedelta(minutes=16)) == frozenset()
+    assert locked(grns=[GRN], at=at + timedelta(minutes=16)) == frozenset()
 
 
 def test_user_is_locked_for_every_number(at: datetime, trader: User) -> None:
     for grn in (GRN, "21GB0000010000HU1", "24GB0000010000295"):
         fail(at, 2, grn=grn, user=trader.pk)
     later = at + timedelta(minutes=2)
-    assert access.locked(lockout=factory.LOCKOUT, grns=["OTHER"], user=trader.pk, at=later) == {"OTHER"}
-    assert access.locked(lockout=factory.LOCKOUT, grns=["OTHER"], user=None, at=later) == frozenset()
+    assert locked(grns=["OTHER"], user=trader.pk, at=later) == {"OTHER"}
+    assert locked(grns=["OTHER"], at=later) == frozenset()
 
 
 def test_lockout_is_the_countrys_own(at: datetime) -> None:
