@@ -38,7 +38,7 @@ def own_firm(actor: Actor, movement: Movement) -> bool:
     return Consignment.objects.filter(declaration=movement.pk, consignee_firm=actor.firm_id).exists()
 
 
-def _acts_for_principal(actor: Actor, movement: Movement) -> bool:
+def acts_for_principal(actor: Actor, movement: Movement) -> bool:
     """The principal's own people, or people of the movement's representative while the mandate holds."""
     if actor.firm_id == movement.principal_id:
         return True
@@ -46,7 +46,7 @@ def _acts_for_principal(actor: Actor, movement: Movement) -> bool:
 
 
 def _employee(duty: EmployeeRole) -> Predicate:
-    return Predicate(lambda actor, movement: actor.may(duty) and _acts_for_principal(actor, movement))
+    return Predicate(lambda actor, movement: actor.may(duty) and acts_for_principal(actor, movement))
 
 
 def _officer(role: OfficerRole, office: Callable[[Movement], str | None]) -> Predicate:

@@ -79,10 +79,14 @@ def is_officer(actor: Actor) -> bool:
 def history_of(actor: Actor, movement: Movement) -> list[dict[str, Any]]:
     """The movement's history, oldest first; notes for offices only are left out for everyone else.
 
-    An officer who belongs to a firm of the movement reads it as that firm does (spec section 1).
+    Carrier and consignee do not read either why a guarantee was refused: it is the business of the principal's side
+    and of customs. An officer who belongs to a firm of the movement reads it as that firm does (spec section 1).
     """
     entries = HistoryEntry.objects.filter(subject=movement.pk).order_by("sequence")
     officer = is_officer(actor) and not permissions.own_firm(actor, movement)
+    hidden = set() if officer else {"office"}
+    if not (officer or permissions.acts_for_principal(actor, movement)):
+        hidden.add("reasons")
     return [
         {
             "sequence": entry.sequence,
@@ -92,7 +96,7 @@ def history_of(actor: Actor, movement: Movement) -> list[dict[str, Any]]:
             "posting": entry.posting,
             "before": entry.before,
             "after": entry.after,
-            "data": entry.data if officer else {k: v for k, v in entry.data.items() if k != "office"},
+            "data": {name: value for name, value in entry.data.items() if name not in hidden},
         }
         for entry in entries
     ]

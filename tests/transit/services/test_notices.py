@@ -12,11 +12,12 @@ from acts.common import jobs
 from acts.common.models import HistoryEntry
 from acts.notices.models import Notice
 from guarantees.services import access
+from offices.actors import Actor
 from tests.factories import transit as factory
 from transit import states
 from transit.enums import State
 from transit.models import Movement
-from transit.rehearsal import scenes
+from transit.rehearsal import journey, scenes
 from transit.rehearsal.stage import OWN, OWN_CODE, Play, Stage
 from transit.selectors import movements
 from transit.services import declaration, departure
@@ -169,3 +170,20 @@ def test_bank_is_told_nothing_of_the_goods(stage: Stage) -> None:
     words = [item[name] for item in items for name in ("commodity_code", "description")]
     words += [item["value"]["amount"] for item in items]
     assert [word for word in words if word in text] == []
+
+
+def test_why_a_guarantee_was_refused_is_for_the_principals_side_and_offices(stage: Stage) -> None:
+    movement, play = factory.movement_in(State.GUARANTEE_REFUSED, stage)
+    good = [{"grn": OWN["SG"][0], "access_code": OWN_CODE}]
+    declaration.amend_guarantee(actor=play.cast.trader, movement=movement.pk, guarantees=good, at=play.tick())
+    row = journey.release(movement.pk, play.content, play.cast, tick=play.tick)
+
+    def reasons(actor: Actor) -> list[bool]:
+        entries = movements.history_of(actor, row)
+        return ["reasons" in entry["data"] for entry in entries if entry["verb"] == "refuse_guarantee"]
+
+    for number in ("SG-C-0001", "TH-T-0001"):
+        reader = stage.employee(number)
+        assert movements.visible(reader).filter(pk=row.pk).exists()
+        assert reasons(reader) == [False]
+    assert reasons(play.cast.trader) == reasons(factory.officer(play)) == [True]
