@@ -5,28 +5,47 @@ Who may *know* of a movement is a query: `selectors.movements.visible`.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import product
 
 from offices.actors import Actor
 from offices.enums import EmployeeRole, OfficerRole
 from transit.models import Consignment, Movement
 
 Test = Callable[[Actor, Movement], bool]
+Naming = Callable[[Movement], tuple[str, ...]]
+
+
+def _nobody(movement: Movement) -> tuple[str, ...]:
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
-    """A yes or no about actor and movement; joined with `|` and `&`."""
+    """A yes or no about actor and movement; joined with `|` and `&`.
+
+    `who` names those whom it lets, role and office or firm: the one refused learns whom to ask.
+    """
 
     test: Test
+    who: Naming = _nobody
 
     def __call__(self, actor: Actor, movement: Movement) -> bool:
         return self.test(actor, movement)
 
     def __or__(self, other: "Predicate") -> "Predicate":
-        return Predicate(lambda actor, movement: self(actor, movement) or other(actor, movement))
+        return Predicate(
+            lambda actor, movement: self(actor, movement) or other(actor, movement),
+            lambda movement: (*self.who(movement), *other.who(movement)),
+        )
 
     def __and__(self, other: "Predicate") -> "Predicate":
-        return Predicate(lambda actor, movement: self(actor, movement) and other(actor, movement))
+        return Predicate(
+            lambda actor, movement: self(actor, movement) and other(actor, movement),
+            lambda movement: tuple(
+                ", ".join(filter(None, pair))
+                for pair in product(self.who(movement) or ("",), other.who(movement) or ("",))
+            ),
+        )
 
 
 def own_firm(actor: Actor, movement: Movement) -> bool:
@@ -46,11 +65,23 @@ def acts_for_principal(actor: Actor, movement: Movement) -> bool:
 
 
 def _employee(duty: EmployeeRole) -> Predicate:
-    return Predicate(lambda actor, movement: actor.may(duty) and acts_for_principal(actor, movement))
+    return Predicate(
+        lambda actor, movement: actor.may(duty) and acts_for_principal(actor, movement),
+        lambda movement: (f"an employee of {_firms(movement)} who may {duty}",),
+    )
+
+
+def _firms(movement: Movement) -> str:
+    """The principal and, where there is one, the representative by number."""
+    firms = (movement.principal, movement.representative)
+    return " or ".join(firm.number for firm in firms if firm is not None)
 
 
 def _officer(role: OfficerRole, office: Callable[[Movement], str | None]) -> Predicate:
-    return Predicate(lambda actor, movement: actor.officer(role, office(movement)) and not own_firm(actor, movement))
+    return Predicate(
+        lambda actor, movement: actor.officer(role, office(movement)) and not own_firm(actor, movement),
+        lambda movement: (f"an officer posted as {role} at {office(movement)}",),
+    )
 
 
 system = Predicate(lambda actor, movement: actor.is_system)
@@ -58,7 +89,9 @@ principal_prepares = _employee(EmployeeRole.PREPARE) | _employee(EmployeeRole.LO
 principal_lodges = _employee(EmployeeRole.LODGE)
 departure_officer = _officer(OfficerRole.DEPARTURE, lambda movement: movement.office_of_departure_id)
 destination_officer = _officer(OfficerRole.DESTINATION, lambda movement: movement.office_of_destination_id)
-no_control_ordered = Predicate(lambda actor, movement: not movement.control_ordered)
+no_control_ordered = Predicate(
+    lambda actor, movement: not movement.control_ordered, lambda movement: ("before any control was ordered",)
+)
 departure_supervisor = _officer(OfficerRole.SUPERVISOR, lambda movement: movement.office_of_departure_id)
 
 

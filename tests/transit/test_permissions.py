@@ -1,5 +1,6 @@
 """Who may do what: each verb by the wrong person, who may not know of the movement (404) or may not do it (403)."""
 
+import re
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -313,3 +314,41 @@ def test_posting_ends_with_the_day_where_the_office_stands(stage: Stage) -> None
     with pytest.raises(NotFound):
         refuse(after, movement.pk, evening + timedelta(minutes=1))
     assert refuse(factory.acting(last, at=evening), movement.pk, evening).state == State.NOT_RELEASED
+
+
+@pytest.mark.parametrize(
+    ("verb", "who", "told"),
+    [
+        ("release", "trader", "'release' on this movement is for an officer posted as DEPARTURE at SGSIN001"),
+        ("invalidate", "transit", "an employee of SG-T-0001 who may LODGE, before any control was ordered"),
+        ("arrival", "trader", "an officer posted as DESTINATION at THBKK001 or an employee who may LODGE of the auth"),
+        ("present", "destination", f"an officer posted as TRANSIT at {FIRST}; you act at THBKK001 as DESTINATION"),
+        ("confirm", "departure", "an officer posted as SUPERVISOR at SGSIN001; you act at SGSIN001 as DEPARTURE"),
+    ],
+)
+def test_refusal_says_which_role_at_which_office_may(stage: Stage, verb: str, who: str, told: str) -> None:
+    movement, play = factory.movement_in(State.IN_TRANSIT, stage)
+    asked: dict[str, tuple[str, Verb]] = {
+        "release": ("", DEPARTURE["release"][1]),
+        "invalidate": (FIRST, PRINCIPAL["invalidate"][1]),
+        "arrival": ("", DESTINATION["arrival"][1]),
+        "present": ("THBKK001", TRANSIT["present"][1]),
+        "confirm": ("SGSIN001", _confirm(play, movement) if verb == "confirm" else DEPARTURE["release"][1]),
+    }
+    office, call = asked[verb]
+    actor = stage.posted(who, office) if office else play.cast.trader
+    with pytest.raises(NotAllowed, match=re.escape(told)):
+        call(actor, movement.pk, play.tick())
+
+
+def _confirm(play: Play, movement: Movement) -> Verb:
+    proposal = scenes.propose_invalidation(play, movement)
+    return lambda actor, movement, at: closure.confirm(actor=actor, proposal=proposal, at=at)
+
+
+def test_officer_of_the_own_firm_is_told_that_it_is_the_own(stage: Stage) -> None:
+    movement, play = factory.movement_in(State.ACCEPTED, stage)
+    own = offices.user(firm=Firm.objects.get(number="SG-T-0001"))
+    offices.posting(user=own, office="SGSIN001", roles=[OfficerRole.DEPARTURE])
+    with pytest.raises(NotAllowed, match="no officer acts on a movement of the own firm"):
+        departure.release(actor=factory.acting(own), movement=movement.pk, at=play.tick())

@@ -104,7 +104,7 @@ def _subject(actor: Actor, proposal: uuid.UUID) -> uuid.UUID:
     if row is None or not movements.visible(actor).filter(pk=row.subject).exists():
         raise NotFound("no such proposal")
     if not actor.postings:
-        raise NotAllowed("proposals are the officers' affair")
+        raise NotAllowed(f"proposals are decided by officers posted as DEPARTURE or SUPERVISOR at {row.office}")
     return row.subject
 
 

@@ -48,7 +48,7 @@ def copy(*, actor: Actor, movement: uuid.UUID, lrn: str, at: datetime) -> Moveme
     if original is None:
         raise NotFound("no such declaration")
     if not permissions.principal_prepares(actor, original):
-        raise NotAllowed("you may not copy this declaration")
+        raise engine.denied("copy", original, actor, permissions.principal_prepares)
     content = contents.read(original) | {"lrn": lrn, "guarantees": []}
     for consignment in content["consignments"]:
         for item in consignment["items"]:
@@ -86,7 +86,7 @@ def _lrn_once(lrn: str) -> Iterator[None]:
 def _parties(actor: Actor, content: dict[str, Any]) -> tuple[Firm, Firm | None]:
     own = actor.user.firm if actor.user is not None else None
     if own is None or not (actor.may(EmployeeRole.PREPARE) or actor.may(EmployeeRole.LODGE)):
-        raise NotAllowed("only a trader's people who prepare or lodge may write declarations")
+        raise NotAllowed("only employees of a trader who may PREPARE or LODGE write declarations")
     if own.kind == FirmKind.BANK or own.status != FirmStatus.APPROVED:
         raise NotAllowed("only an approved trader or carrier may write declarations")
     number = content.get("principal") or own.number
@@ -146,7 +146,7 @@ def validate(*, actor: Actor, movement: uuid.UUID, at: datetime) -> Verdict:
     if row is None:
         raise NotFound("no such declaration")
     if not permissions.principal_prepares(actor, row):
-        raise NotAllowed("you may not check this declaration")
+        raise engine.denied("validate", row, actor, permissions.principal_prepares)
     if row.state not in (State.DRAFT, State.PRE_LODGED):
         raise WrongState(action="validate", state=row.state)
     parts = facts.load(row)

@@ -43,7 +43,11 @@ def authorised_trader(*rights: AttRightKind, at: datetime) -> Predicate:
         held = AttRight.objects.on(day).filter(firm=actor.firm_id, country=office.country_id, kind__in=rights)
         return premises.exists() and set(held.values_list("kind", flat=True)) == set(rights)
 
-    return Predicate(test)
+    def who(movement: Movement) -> tuple[str, ...]:
+        premises = movement.declaration.destination_premises or "none named here"
+        return (f"an employee who may LODGE of the authorised trader at the destination premises ({premises})",)
+
+    return Predicate(test, who)
 
 
 def record_arrival(

@@ -21,7 +21,7 @@ from offices.actors import Actor
 from transit import locks, states
 from transit.enums import TERMINAL
 from transit.models import Movement
-from transit.permissions import Predicate
+from transit.permissions import Predicate, own_firm
 from transit.selectors import movements
 from transit.services import deadlines
 
@@ -94,9 +94,19 @@ def refuse_stranger(verb: str, row: Movement, actor: Actor, allow: Predicate) ->
     if allow(actor, row):
         return
     if movements.visible(actor).filter(pk=row.pk).exists():
-        acting = actor.posting and f", acting at {actor.posting.office_id} as {', '.join(actor.posting.roles)}"
-        raise NotAllowed(f"'{verb.replace('_', ' ')}' is not for you to do on this movement{acting or ''}")
+        raise denied(verb, row, actor, allow)
     raise NotFound("no such movement")
+
+
+def denied(verb: str, row: Movement, actor: Actor, allow: Predicate) -> NotAllowed:
+    """The refusal for who may know of the movement: whom `allow` lets, by role and office, and as what one asked."""
+    whom = " or ".join(dict.fromkeys(filter(None, allow.who(row)))) or "the system alone"
+    text = f"'{verb.replace('_', ' ')}' on this movement is for {whom}"
+    if actor.posting is not None:
+        text += f"; you act at {actor.posting.office_id} as {', '.join(actor.posting.roles)}"
+        if own_firm(actor, row):
+            text += ", and no officer acts on a movement of the own firm"
+    return NotAllowed(text)
 
 
 def refuse_wrong_state(verb: str, row: Movement) -> None:
