@@ -1,6 +1,7 @@
 """The movement: who, where, in which state. Its row is the lock that guards everything about it."""
 
 import uuid
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -77,6 +78,9 @@ class Movement(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     trailer_country = models.CharField(max_length=2, blank=True)
     trailer_permit_number = models.CharField(max_length=35, blank=True)
     seals = models.JSONField(default=list, blank=True)
+
+    # Why the act just done ended in GUARANTEE_REFUSED, as its principal may read it; kept in the history alone.
+    guarantee_reasons: Sequence[Mapping[str, str]] = ()
 
     version = models.PositiveIntegerField(default=0)
     history_hash = models.CharField(max_length=64, blank=True)

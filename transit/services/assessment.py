@@ -143,6 +143,7 @@ def explain_refusal(step: engine.Act, reasons: Sequence[cover.Reason]) -> None:
     """IE055 to both sides: public texts to the principal, the true reasons to the office of departure."""
     public = [{"grn": row.grn, "text": row.public_text} for row in reasons]
     true = [{"grn": row.grn, "code": row.code, "text": row.text} for row in reasons]
+    step.movement.guarantee_reasons = public
     step.note(reasons=public)
     step.note_for_office(reasons=true)
     step.tell_principal("IE055", reasons=public)

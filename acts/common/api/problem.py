@@ -30,7 +30,7 @@ _CLASS = {
 
 
 def problem(*, status_code: int, code: str, title: str, detail: str, findings: Iterable[Finding] = ()) -> Response:
-    """An answer in the error shape; `type` is a relative reference, `findings` as in spec section 4."""
+    """An answer in the error shape; `type` is a relative reference, `findings` one for each rule broken."""
     body = {
         "type": f"/problems/{code}",
         "title": title,

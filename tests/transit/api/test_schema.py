@@ -1,5 +1,6 @@
 """The description of the API: complete, valid, and for those logged in."""
 
+import re
 from typing import Any
 
 import pytest
@@ -71,3 +72,14 @@ def test_documentation_alone_has_a_looser_policy(trader_api: APIClient) -> None:
     assert "'unsafe-inline'" not in listing["Content-Security-Policy"]
     script = next(part for part in docs["Content-Security-Policy"].split(";") if "script-src" in part)
     assert script.split() == ["script-src", "'self'"]
+
+
+def test_delete_of_a_draft_is_described_as_it_answers(schema: dict[str, Any]) -> None:
+    described = schema["paths"]["/api/v1/declarations/{movement}/"]["delete"]["responses"]
+    assert set(described) == {"204", "default"}
+    assert "content" not in described["204"]
+
+
+def test_descriptions_speak_to_users_of_the_api(schema: dict[str, Any]) -> None:
+    """Numbers of rows and sections of the specification are the house's own words."""
+    assert re.findall(r"[^\n]*(?:\brows? \d|\bspec(?:ification)? section|\bsection \d)[^\n]*", yaml.dump(schema)) == []

@@ -44,6 +44,23 @@ class Summary(serializers.ModelSerializer[Movement]):
         read_only_fields = fields
 
 
+class GuaranteeReason(serializers.Serializer[Any]):
+    """Why a guarantee is refused, in the words that its principal may read."""
+
+    grn = serializers.CharField()
+    text = serializers.CharField()
+
+
+class Outcome(Summary):
+    """The movement after a verb. `guarantee_reasons`: why it has just become, or stays, GUARANTEE_REFUSED."""
+
+    guarantee_reasons = GuaranteeReason(many=True)
+
+    class Meta(Summary.Meta):
+        fields = [*Summary.Meta.fields, "guarantee_reasons"]
+        read_only_fields = fields
+
+
 class PassageAnswer(serializers.ModelSerializer[Passage]):
     class Meta:
         model = Passage
@@ -80,7 +97,7 @@ class ControlAnswer(serializers.ModelSerializer[Control]):
 
 
 class CoverAnswer(serializers.ModelSerializer[Cover]):
-    """The amount at risk as computed last, country by country and line by line (spec section 9)."""
+    """The amount at risk as computed last, country by country and line by line."""
 
     class Meta:
         model = Cover
@@ -162,11 +179,10 @@ class VehicleNow(serializers.ModelSerializer[Movement]):
 
 
 class Detail(Summary):
-    """One movement for its page. What the reader may not see is null (spec sections 9 and 14).
+    """One movement in full. What the reader may not see is null."""
 
-    Expects in its context `at`, `officer` (whether hits, alarms, an officer's words and late facts are shown) and
-    `goods` (whether amounts and differences of goods are).
-    """
+    # Expects in its context `at`, `officer` (whether hits, alarms, an officer's words and late facts are shown) and
+    # `goods` (whether amounts and differences of goods are): spec sections 9 and 14.
 
     overdue = serializers.SerializerMethodField()
     vehicle = VehicleNow(source="*")

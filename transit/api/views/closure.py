@@ -13,7 +13,7 @@ from transit.services import closure
 
 
 class Resolve(Endpoint):
-    """Propose to discharge after discrepancies were explained (row 17); a supervisor confirms."""
+    """Propose to discharge after discrepancies were explained; a supervisor confirms."""
 
     takes = verbs.Resolution
     answers = {202: ProposalAnswer}

@@ -3,7 +3,7 @@
 import uuid
 
 from django.urls import reverse
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from acts.common.api.files import FileParser
 from transit.api.serializers import verbs
 from transit.api.serializers.declaration import Declaration
-from transit.api.serializers.movement import DeclarationAnswer, FileAnswer, Summary, Verdict
+from transit.api.serializers.movement import DeclarationAnswer, FileAnswer, Outcome, Summary, Verdict
 from transit.api.views.endpoint import Endpoint, Listing
 from transit.models import Movement
 from transit.selectors import declarations
@@ -48,14 +48,15 @@ class OneDeclaration(Endpoint):
         row = declarations.detail(self.actor, movement, at=self.at)
         return Response({**Summary(row).data, **content.read(row)})
 
-    @extend_schema(responses={200: Summary})
+    @extend_schema(responses={200: Outcome})
     def patch(self, request: Request, movement: uuid.UUID) -> Response:
         """Change a draft: each field given replaces the stored one as a whole; null empties it."""
         body = self.body(partial=True)
         return self.answer(declaration.update(actor=self.actor, movement=movement, content=body, at=self.at))
 
+    @extend_schema(responses={204: OpenApiResponse(description="The draft is deleted.")})
     def delete(self, request: Request, movement: uuid.UUID) -> Response:
-        """Delete a draft."""
+        """Delete a draft. Its history stays; what was lodged is cancelled by `invalidate` instead."""
         declaration.delete(actor=self.actor, movement=movement, at=self.at)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
@@ -95,7 +96,10 @@ class Validate(Endpoint):
 
 
 class Lodge(Endpoint):
-    """Lodge the draft (row 1). Any finding refuses it and leaves the draft as it was."""
+    """Lodge the draft: SUBMITTED, or PRE_LODGED by its kind; accepted at once where the country of departure does so.
+
+    Any finding refuses it and leaves the draft as it was.
+    """
 
     def post(self, request: Request, movement: uuid.UUID) -> Response:
         self.body()
@@ -103,7 +107,7 @@ class Lodge(Endpoint):
 
 
 class Present(Endpoint):
-    """Say that the goods of a pre-lodged declaration are there (row 2)."""
+    """Say that the goods of a PRE_LODGED declaration are there: it is checked again and SUBMITTED."""
 
     def post(self, request: Request, movement: uuid.UUID) -> Response:
         self.body()
@@ -111,7 +115,10 @@ class Present(Endpoint):
 
 
 class Amend(Endpoint):
-    """Amend what was lodged (row 7): each field given replaces the declared one as a whole."""
+    """Amend what was lodged, until its release: each field given replaces the declared one as a whole.
+
+    Checks, guarantee and risk run again. Once a control was ordered only at the officer's request.
+    """
 
     takes = Declaration
 
@@ -121,7 +128,10 @@ class Amend(Endpoint):
 
 
 class AmendGuarantee(Endpoint):
-    """Name other guarantees after a refusal (row 6)."""
+    """Name other guarantees after GUARANTEE_REFUSED: they are checked at once.
+
+    Covered: ACCEPTED. Still not: it stays GUARANTEE_REFUSED, and `guarantee_reasons` says why.
+    """
 
     takes = verbs.Guarantees
 
@@ -133,7 +143,7 @@ class AmendGuarantee(Endpoint):
 
 
 class Invalidate(Endpoint):
-    """Cancel before release (row 12)."""
+    """Cancel before release: INVALIDATED."""
 
     takes = verbs.ReasonGiven
 

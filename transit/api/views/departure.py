@@ -13,7 +13,10 @@ from transit.services import closure, departure, destination
 
 
 class Accept(Endpoint):
-    """Accept the declaration (row 4): MRN, risk channel, guarantee checked."""
+    """Accept the SUBMITTED declaration: it gets its MRN and risk channel, and its guarantee is checked.
+
+    Not covered: GUARANTEE_REFUSED, and `guarantee_reasons` says why.
+    """
 
     def post(self, request: Request, movement: uuid.UUID) -> Response:
         self.body()
@@ -21,7 +24,7 @@ class Accept(Endpoint):
 
 
 class Reject(Endpoint):
-    """Reject the declaration (row 3)."""
+    """Reject the declaration before acceptance."""
 
     takes = verbs.ReasonGiven
 
@@ -31,7 +34,7 @@ class Reject(Endpoint):
 
 
 class OrderControl(Endpoint):
-    """Order a control at departure (row 8) or, with `place`, at destination."""
+    """Order a control at departure or, with `place`, at destination."""
 
     takes = verbs.ControlOrder
 
@@ -44,7 +47,7 @@ class OrderControl(Endpoint):
 
 
 class RecordControl(Endpoint):
-    """Record the control at departure (row 9)."""
+    """Record the control at departure: satisfactory leads back to ACCEPTED, else it stays UNDER_CONTROL."""
 
     takes = verbs.ControlRecord
 
@@ -66,7 +69,10 @@ class RequestAmendment(Endpoint):
 
 
 class Release(Endpoint):
-    """Release the goods for transit (row 11); the amount at risk is reserved."""
+    """Release the ACCEPTED goods for transit; the amount at risk is reserved.
+
+    422 `guarantee-refused`: nothing was released and the state is now GUARANTEE_REFUSED.
+    """
 
     takes = verbs.Release
 
@@ -76,7 +82,7 @@ class Release(Endpoint):
 
 
 class Refuse(Endpoint):
-    """Refuse the release (row 10)."""
+    """Refuse the release: NOT_RELEASED."""
 
     takes = verbs.ReasonGiven
 
@@ -86,7 +92,7 @@ class Refuse(Endpoint):
 
 
 class InvalidateAfterRelease(Endpoint):
-    """Propose to cancel a released movement (row 13); a supervisor confirms."""
+    """Propose to cancel a released movement; a supervisor confirms."""
 
     takes = verbs.Invalidation
     answers = {202: ProposalAnswer}

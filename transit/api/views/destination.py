@@ -12,7 +12,7 @@ from transit.services import destination
 
 
 class Arrival(Endpoint):
-    """Record the arrival (row 14). 202: kept as a late fact."""
+    """Record the arrival at destination. 202: kept as a late fact."""
 
     takes = verbs.Arrival
     answers = {200: Summary, 202: LateFactAnswer}

@@ -258,3 +258,16 @@ def test_amount_no_guarantee_can_hold_leaves_the_declaration_to_the_officer(
     assert checked.status_code == 422
     assert [row["code"] for row in checked.json()["findings"]] == ["R-RATE-03"]
     assert trader_api.post(f"{URL}{draft}/lodge/").json()["state"] == "SUBMITTED"
+
+
+def test_refused_amendment_of_the_guarantee_says_why(trader_api: APIClient, sample: dict[str, Any], draft: str) -> None:
+    good = sample["guarantees"][0]
+    wrong = {"guarantees": [good | {"access_code": "ZZZZ"}]}
+    trader_api.patch(f"{URL}{draft}/", wrong)
+    lodged = trader_api.post(f"{URL}{draft}/lodge/").json()
+    answer = trader_api.post(f"{URL}{draft}/amend-guarantee/", wrong)
+    why = [{"grn": good["grn"], "text": "number or code not accepted"}]
+    assert (answer.status_code, answer.json()["state"]) == (200, "GUARANTEE_REFUSED")
+    assert answer.json()["guarantee_reasons"] == lodged["guarantee_reasons"] == why
+    done = trader_api.post(f"{URL}{draft}/amend-guarantee/", {"guarantees": [good]}).json()
+    assert (done["state"], done["guarantee_reasons"]) == ("ACCEPTED", [])
