@@ -234,6 +234,7 @@ SWEEPS = [
     "acts.common.jobs.work_off",
     "guarantees.services.life.sweep",
     "transit.services.deadline_work.sweep",
+    "acts.notices.services.feed.sweep",
 ]
 
 DJANGO_GUID = {

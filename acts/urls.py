@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from acts import health
 from acts.openapi import Documentation, Schema
+from guarantees.api.events import Events
 from transit.api.views.me import Me
 
 handler400 = "acts.errors.bad_request"
@@ -16,6 +17,7 @@ api_v1: list[URLPattern | URLResolver] = [
     path("me/", Me.as_view(), name="me"),
     path("", include("transit.api.urls")),
     path("guarantees/", include("guarantees.api.urls")),
+    path("events/", Events.as_view(), name="events"),
     path("schema/", Schema.as_view(), name="schema"),
     path("docs/", Documentation.as_view(), name="docs"),
 ]

@@ -5,8 +5,10 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from acts.common.refusals import NotAllowed
+from acts.notices.services import feed
 from guarantees.enums import GuaranteeState, ReservationState
 from guarantees.models import ExchangeRate, Guarantee, LedgerEntry, RateRow, Reservation, TariffEdition, TariffLine
 from guarantees.services.exchange import Exchange
@@ -48,6 +50,13 @@ def live_uses(*, guarantee: Guarantee) -> QuerySet[Reservation]:
     return rows.order_by("expected_release_at", "reserved_at", "id")
 
 
+def events(*, actor: Actor, after: int = 0, limit: int = 100) -> feed.Page:
+    """The events of the actor's firm behind a position; NotAllowed for who works for no firm, or has no duty there."""
+    if not actor.firm_number or not actor.duties:
+        raise NotAllowed("events are kept for firms, and shown to those who have a duty there")
+    return feed.read(firm=actor.firm_number, after=after, limit=limit)
+
+
 def balance(*, guarantee: Guarantee, at: datetime) -> dict[str, Any]:
     """Totals, every live use with its expected release, what will be available after each, alerts (spec section 9)."""
     uses = list(live_uses(guarantee=guarantee))
@@ -71,11 +80,28 @@ def balance(*, guarantee: Guarantee, at: datetime) -> dict[str, Any]:
     }
 
 
+def is_low(*, guarantee: Guarantee, available: Decimal, percent: int) -> bool:
+    """Whether `available` is so little of the guarantee that bank and principal are told."""
+    return available < guarantee.reference_amount * percent / 100
+
+
+def expiring(*, countries: Iterable[str], day: date) -> QuerySet[Guarantee]:
+    """Guarantees of these countries whose last day is near on `day`, and whose parties were not told of that day yet.
+
+    What is near is the country's profile's to say.
+    """
+    near = Q(pk=None)
+    for country, terms in offices.alert_terms(countries=countries, day=day).items():
+        near |= Q(office__country=country, valid_until__lte=day + timedelta(days=terms.expiry_days))
+    rows = Guarantee.objects.filter(near, state=GuaranteeState.ACTIVE, valid_until__gte=day)
+    return rows.exclude(expiry_told_for__isnull=False, expiry_told_for=F("valid_until")).order_by("valid_until")
+
+
 def _alerts(guarantee: Guarantee, at: datetime) -> list[str]:
     today = local_day(at, guarantee.office.country.time_zone)
     profile = offices.profile_on(country=guarantee.office.country_id, day=today)
     alerts = []
-    if guarantee.available < guarantee.reference_amount * profile.low_balance_percent / 100:
+    if is_low(guarantee=guarantee, available=guarantee.available, percent=profile.low_balance_percent):
         alerts.append("LOW_BALANCE")
     until, horizon = guarantee.valid_until, today + timedelta(days=profile.expiry_alert_days)
     if guarantee.state == GuaranteeState.ACTIVE and until is not None and until <= horizon:

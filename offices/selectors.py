@@ -1,6 +1,7 @@
 """Reads of offices, profiles, calendars, roads. A movement's every act runs some of them: their queries are counted."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -15,6 +16,14 @@ from offices.models import Corridor, CountryProfile, DeadlineSetting, Holiday, O
 
 # Holidays this far ahead are read for working time: far more than any deadline counted in it.
 _HOLIDAYS_AHEAD = timedelta(days=400)
+
+
+@dataclass(frozen=True, slots=True)
+class AlertTerms:
+    """When the parties of a guarantee are warned: below which share in percent, and how many days before the end."""
+
+    low_percent: int
+    expiry_days: int
 
 
 class NoProfile(Refusal):
@@ -41,6 +50,13 @@ def profiles_on(*, countries: Iterable[str], day: date) -> dict[str, CountryProf
     """The profiles of several countries on `day`, by country code; two queries. The newest wins if two hold."""
     rows = CountryProfile.objects.on(day).filter(country__in=set(countries)).order_by("valid_from")
     return {row.country_id: row for row in rows.prefetch_related("deadlines")}
+
+
+def alert_terms(*, countries: Iterable[str], day: date) -> dict[str, AlertTerms]:
+    """When bank and principal are warned of a guarantee, by country, as its profile on `day` says; one query."""
+    rows = CountryProfile.objects.on(day).filter(country__in=set(countries)).order_by("valid_from")
+    fields = rows.values_list("country", "low_balance_percent", "expiry_alert_days")
+    return {country: AlertTerms(percent, days) for country, percent, days in fields}
 
 
 def deadline_setting(*, profile: CountryProfile, kind: DeadlineKind) -> DeadlineSetting:

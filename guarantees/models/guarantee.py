@@ -68,6 +68,8 @@ class Guarantee(FSMModelMixin, models.Model):
     issued_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     reason = models.TextField(blank=True)
+    # The last day of which principal and bank were warned: each is told once, and again when the day is another.
+    expiry_told_for = models.DateField(null=True, blank=True)
     ledger_sequence = models.PositiveIntegerField(default=0)
     history_sequence = models.PositiveIntegerField(default=0)
     history_hash = models.CharField(max_length=64, blank=True)

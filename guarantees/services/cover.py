@@ -6,18 +6,20 @@ Guarantees know no movement: a journey is an opaque reference with its route, da
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from acts.common import jobs
 from acts.common.findings import Finding, FindingClass
 from acts.common.refusals import Refusal
+from acts.notices.enums import EventKind
 from guarantees import locks, selectors
 from guarantees.enums import EntryKind, GuaranteeKind, GuaranteeState, RefusalReason, ReservationState
 from guarantees.models import Guarantee, LedgerEntry, Reservation
 from guarantees.services import access, engine, ledger, validity
 from guarantees.services.facts import Declared, Journey, Lockout, Reason
-from guarantees.services.risk_amount import AtRisk, Goods, RateMissing, amount_at_risk
+from guarantees.services.risk_amount import AtRisk, Goods, RateMissing, amount_at_risk, plain
+from offices import selectors as offices
 from offices.actors import SYSTEM
 
 __all__ = [
@@ -142,6 +144,9 @@ def reserve(
     for reservation in reservations:
         if reservation.guarantee.kind == GuaranteeKind.SINGLE_JOURNEY:
             engine.fire(reservation.guarantee, "use", actor=SYSTEM, at=at, data={"reference": journey.reference})
+        _publish_use(reservation, EventKind.GUARANTEE_RESERVED, at)
+        before = reservation.guarantee.available + reservation.amount
+        _warn_of_low_balance(reservation.guarantee, before=before, day=journey.day, at=at)
     return [row.pk for row in reservations]
 
 
@@ -177,10 +182,40 @@ def _end(reference: str, kind: EntryKind, state: ReservationState, at: datetime)
     ]
     ledger.write(entries=entries)
     Reservation.objects.filter(pk__in=[row.pk for row in rows]).update(state=state, ended_at=at)
-    ended = [guarantees[row.guarantee_id] for row in rows]
-    for guarantee in ended:
-        engine.tell(guarantee, f"GUARANTEE_{state.value}", at=at, reference=reference)
-    return ended
+    for row in rows:
+        row.guarantee = guarantees[row.guarantee_id]
+        engine.tell(row.guarantee, f"GUARANTEE_{state.value}", at=at, reference=reference)
+        _publish_use(row, EventKind.GUARANTEE_RELEASED, at)
+    return [row.guarantee for row in rows]
+
+
+def _publish_use(use: Reservation, kind: EventKind, at: datetime) -> None:
+    """Tell the bank's systems what is held or freed, for which journey, and which country set it."""
+    engine.publish(
+        use.guarantee,
+        kind,
+        at=at,
+        reference=use.reference,
+        amount=plain(use.amount),
+        country=use.country,
+        expected_release_at=use.expected_release_at,
+    )
+
+
+def _warn_of_low_balance(guarantee: Guarantee, *, before: Decimal, day: date, at: datetime) -> None:
+    """Tell bank and principal once, when a reservation brings the balance down to little."""
+    country = guarantee.office_id[:2]
+    terms = offices.alert_terms(countries=[country], day=day).get(country)
+    # A single journey guarantee is meant to be spent.
+    if terms is None or guarantee.kind == GuaranteeKind.SINGLE_JOURNEY:
+        return
+    was_low, is_low = (
+        selectors.is_low(guarantee=guarantee, available=left, percent=terms.low_percent)
+        for left in (before, guarantee.available)
+    )
+    if is_low and not was_low:
+        engine.publish(guarantee, EventKind.GUARANTEE_LOW_BALANCE, at=at)
+        engine.tell(guarantee, EventKind.GUARANTEE_LOW_BALANCE.value, at=at)
 
 
 def _currency(declared: Sequence[Declared], found: dict[str, Guarantee], journey: Journey) -> str:

@@ -9,7 +9,9 @@ from django_fsm import TransitionNotAllowed
 from acts.common import history
 from acts.common.refusals import WrongState
 from acts.notices import services as notices
+from acts.notices.enums import EventKind
 from guarantees.models import Guarantee
+from guarantees.services.risk_amount import plain
 from offices.actors import Actor
 
 _HEAD = ("history_sequence", "history_hash")
@@ -88,3 +90,24 @@ def tell(
         addressees.append(notices.office(guarantee.office_id))
     messages = [notices.Message(kind=kind, to=to, body=content) for to in addressees]
     notices.tell(messages, subject=guarantee.pk, reference=reference or guarantee.grn or "", at=at)
+
+
+def publish(guarantee: Guarantee, kind: EventKind, *, at: datetime, **facts: Any) -> None:
+    """An event for the guarantor's own systems, with the totals as they now are; nothing where there is no guarantor.
+
+    `facts` are further ones of `notices.FACTS`: amounts yes, goods never (spec sections 1 and 16).
+    """
+    if guarantee.guarantor is None:
+        return
+    body = {
+        "guarantee": guarantee.pk,
+        "grn": guarantee.grn or "",
+        "bank_reference": guarantee.bank_reference,
+        "state": guarantee.state,
+        "currency": guarantee.currency,
+        "reference_amount": plain(guarantee.reference_amount),
+        "reserved": plain(guarantee.reserved),
+        "paid": plain(guarantee.paid),
+        "available": plain(guarantee.available),
+    }
+    notices.publish(kind, firm=guarantee.guarantor.firm.number, body=body | facts, at=at)

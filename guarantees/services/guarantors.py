@@ -6,6 +6,7 @@ from django.db import transaction
 
 from acts.common.findings import Finding, FindingClass
 from acts.common.refusals import NotAllowed, NotFound, RulesBroken
+from acts.notices.enums import EventKind
 from guarantees import locks, selectors
 from guarantees.enums import GuaranteeState
 from guarantees.models import Guarantor, GuarantorApproval
@@ -67,6 +68,7 @@ def suspend_all(*, guarantor: int, office: str, actor: Actor = SYSTEM, at: datet
         uses = [use.reference for use in selectors.live_uses(guarantee=row)]
         body = {"reason": row.reason, "under_way": uses}
         engine.tell(row, "GUARANTEE_SUSPENDED", at=at, office=True, body=body)
+        engine.publish(row, EventKind.GUARANTEE_SUSPENDED, at=at, **body)
     return len(rows)
 
 

@@ -14,6 +14,7 @@ from acts.common import numbers
 from acts.common.findings import Finding
 from acts.common.models import HistoryEntry
 from acts.common.refusals import NotAllowed, NotFound, RulesBroken, WrongState
+from acts.notices.enums import EventKind
 from guarantees import locks, permissions, selectors
 from guarantees.enums import GuaranteeKind, GuaranteeState
 from guarantees.models import Guarantee, Guarantor, GuarantorApproval
@@ -193,6 +194,8 @@ def sweep(*, at: datetime) -> int:
         here = Guarantee.objects.filter(office__country__in=countries)
         for row in here.filter(state__in=usable, valid_until__lt=day).order_by("valid_until"):
             worked += _end(row, "expire", "GUARANTEE_EXPIRED", usable, at)
+        for row in selectors.expiring(countries=countries, day=day):
+            worked += _warn_of_expiry(row, at)
         worked += _ended_approvals(here, day, at)
     due = Guarantee.objects.filter(state=GuaranteeState.CANCELLING, cancellation_effective_at__lte=at)
     for row in due.order_by("cancellation_effective_at"):
@@ -209,8 +212,28 @@ def _end(guarantee: Guarantee, verb: str, notice: str, states: tuple[GuaranteeSt
                 return 0
             engine.fire(row, verb, actor=SYSTEM, at=at)
             engine.tell(row, notice, at=at, office=True)
+            if verb == "cancel":
+                effective = row.cancellation_effective_at
+                engine.publish(row, EventKind.GUARANTEE_CANCELLATION_EFFECTIVE, at=at, effective_at=effective)
     except Exception:
         logger.exception("guarantee %s: %s failed", guarantee.pk, verb)
+        return 0
+    return 1
+
+
+def _warn_of_expiry(guarantee: Guarantee, at: datetime) -> int:
+    """Tell principal and bank of the last day, once for each last day."""
+    try:
+        with transaction.atomic():
+            row = locks.one(guarantee=guarantee.pk)
+            if row is None or row.state != GuaranteeState.ACTIVE or row.expiry_told_for == row.valid_until:
+                return 0
+            row.expiry_told_for = row.valid_until
+            row.save(update_fields=["expiry_told_for"])
+            engine.tell(row, EventKind.GUARANTEE_EXPIRING.value, at=at, body={"valid_until": row.valid_until})
+            engine.publish(row, EventKind.GUARANTEE_EXPIRING, at=at, valid_until=row.valid_until)
+    except Exception:
+        logger.exception("guarantee %s: the warning of its last day failed", guarantee.pk)
         return 0
     return 1
 
@@ -243,6 +266,7 @@ def _step(
         row.reason = reason
         engine.fire(row, verb, actor=actor, at=at, data={"reason": reason}, fields=["reason"])
         engine.tell(row, f"GUARANTEE_{row.state}", at=at, office=True, body={"reason": reason})
+        engine.publish(row, EventKind(f"GUARANTEE_{row.state}"), at=at, reason=reason)
         return row
 
 
@@ -316,6 +340,7 @@ def _open(
     engine.fire(row, "accept", action=action, actor=actor, at=at, data=data, fields=fields)
     code = access.new_code(guarantee=row, label=FIRST_CODE, at=at, code=code)
     engine.tell(row, "GUARANTEE_ACTIVE", at=at)
+    engine.publish(row, EventKind.GUARANTEE_ACCEPTED, at=at)
     return Opened(row, code)
 
 

@@ -32,7 +32,7 @@ def facts(journey: Journey) -> QuerySet[Guarantee]:
     right = AttRight.objects.on(journey.day).filter(
         firm=OuterRef("principal"), kind=AttRightKind.GUARANTEE_WAIVER, country=OuterRef("office__country")
     )
-    return Guarantee.objects.annotate(
+    return Guarantee.objects.select_related("guarantor__firm").annotate(
         standing=Case(
             When(kind=GuaranteeKind.CASH_DEPOSIT, then=Value(True)),
             When(kind=GuaranteeKind.WAIVER, then=Exists(right)),

@@ -124,6 +124,7 @@ TABLE: list[tuple[str, str, Any, str]] = [
     ("GET", "api/v1/proposals/", None, "                     a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
     ("POST", "api/v1/proposals/{proposal}/confirm/", {}, "   a  n  n  n  .   .  .   n  n  n  n  y  .  .   .  .  n"),
     ("POST", "api/v1/proposals/{proposal}/refuse/", REASON, "a  n  n  n  .   .  .   y  n  n  n  y  .  .   .  .  n"),
+    ("GET", "api/v1/events/", None, "                        a  y  y  y  y   y  y   n  n  n  n  n  n  n   n  n  n"),
     # Guarantees
     ("GET", "api/v1/guarantees/", None, "                    a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
     ("POST", "api/v1/guarantees/", TERMS, "                  a  n  n  n  n   y  n   n  n  n  n  n  n  n   n  n  n"),

@@ -287,9 +287,9 @@ def test_waiver_is_reserved_like_any_other_though_nobody_pays() -> None:
     assert (fresh(row).reserved, fresh(row).guarantee_amount) == (500, 0)
 
 
-def test_reserve_runs_five_statements_for_one_guarantee(django_assert_num_queries: Any) -> None:
+def test_reserve_runs_seven_statements_for_one_guarantee(django_assert_num_queries: Any) -> None:
     row = factory.guarantee()
-    with transaction.atomic(), django_assert_num_queries(5):
+    with transaction.atomic(), django_assert_num_queries(7):
         cover.reserve(
             declared=factory.declared(row),
             goods=[factory.goods()],
