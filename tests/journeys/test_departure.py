@@ -7,8 +7,10 @@ import pytest
 
 from acts.common.findings import FindingClass
 from acts.common.refusals import NotAllowed, RulesBroken, WrongState
+from acts.notices.models import Notice
 from guarantees.services import demo as guarantees
 from offices.enums import DeadlineKind
+from offices.models import CountryProfile
 from tests.factories import transit as factory
 from transit.enums import Channel, ControlKind, Result, RiskCriterion, State
 from transit.models import Control, Deadline, Movement, RiskProfile
@@ -231,3 +233,14 @@ def test_automatic_release_that_is_hindered_goes_to_the_officers(stage: Stage) -
     deadline_work.sweep(at=movement.accepted_at + timedelta(hours=1))
     assert factory.row(movement).state == State.ACCEPTED
     assert factory.told(movement, "RELEASE_FAILED") == ["office:THBKK001"]
+
+
+def test_paper_permit_is_seen_by_an_officer_before_any_release(stage: Stage) -> None:
+    movement = scenes.accepted(play := simplified(stage))
+    CountryProfile.objects.filter(country=play.content["vehicle"]["country"]).update(permit_register=False)
+    due = Deadline.objects.get(movement=movement, kind=DeadlineKind.AUTOMATIC_RELEASE).due_at
+    deadline_work.sweep(at=due)
+    assert factory.row(movement).state == State.ACCEPTED
+    notice = Notice.objects.get(subject=movement.pk, kind="RELEASE_FAILED")
+    assert [finding["code"] for finding in notice.body["findings"]] == ["R-VEHICLE-PAPER"]
+    assert journey.release(movement.pk, play.content, play.cast, tick=lambda: due).state == State.IN_TRANSIT

@@ -42,7 +42,7 @@ def begin(
     found = checks.vehicle_rules(basis)
     found += [_refused(warning) for warning in checks.warnings(basis)]
     found += _limit_findings(row, step.at, given=limit_date, reason=limit_reason, formula=formula)
-    found += _paper_findings(basis, step, paper_checked)
+    found += _paper_findings(basis, paper_checked)
     row.seals = _seals(parts, seals)
     found += _seal_findings(parts, row.seals, no_seal_reason)
     code, result_findings = _result(step, parts, basis, result)
@@ -85,13 +85,13 @@ def _refused(warning: Finding) -> Finding:
     return Finding(FindingClass.RULE_BROKEN, warning.code, warning.path, warning.text, warning.value)
 
 
-def _paper_findings(basis: Facts, step: engine.Act, paper_checked: bool) -> list[Finding]:
-    """A state without a permit register: the officer confirms the paper (spec section 4)."""
+def _paper_findings(basis: Facts, paper_checked: bool) -> list[Finding]:
+    """A state without a permit register: the officer confirms the paper, so nothing goes by itself (spec section 4)."""
     vehicle = basis.declaration.vehicle
     countries = {vehicle.get("country"), vehicle.get("trailer_country")} - {None, ""}
     profiles = [basis.reference.profiles.get(str(country)) for country in sorted(countries)]
     without = [profile.country for profile in profiles if profile is not None and not profile.permit_register]
-    if not without or paper_checked or step.actor.is_system:
+    if not without or paper_checked:
         return []
     text = f"{', '.join(without)}: no permit register here, confirm that you have seen the permit itself"
     return [Finding(FindingClass.MISSING, "R-VEHICLE-PAPER", "paper_checked", text, paper_checked)]
