@@ -25,9 +25,11 @@ def amend(play: Play, movement: Movement, **content: Any) -> Movement:
     return declaration.amend(actor=play.cast.trader, movement=movement.pk, content=content, at=play.tick())
 
 
-def record(play: Play, movement: Movement, *, satisfactory: bool) -> Movement:
+def record(play: Play, movement: Movement, *, satisfactory: bool, text: str = "") -> Movement:
     officer = factory.officer(play)
-    return departure.record_control(actor=officer, movement=movement.pk, satisfactory=satisfactory, at=play.tick())
+    return departure.record_control(
+        actor=officer, movement=movement.pk, satisfactory=satisfactory, text=text, at=play.tick()
+    )
 
 
 # Control
@@ -52,7 +54,7 @@ def test_release_refuses_the_result_of_a_control_that_never_was(stage: Stage) ->
 
 def test_control_not_satisfactory_stays_until_an_amendment_on_request(stage: Stage) -> None:
     movement, play = factory.movement_in(State.UNDER_CONTROL, stage)
-    assert record(play, movement, satisfactory=False).state == State.UNDER_CONTROL
+    assert record(play, movement, satisfactory=False, text="two cartons open").state == State.UNDER_CONTROL
     with pytest.raises(NotAllowed):
         amend(play, movement, route_text="by another road")
     officer = factory.officer(play)
@@ -66,9 +68,17 @@ def test_control_not_satisfactory_stays_until_an_amendment_on_request(stage: Sta
     assert (control.result, control.finished_at is not None) == (Result.A1, True)
 
 
+def test_control_not_satisfactory_says_what_is_wrong(stage: Stage) -> None:
+    movement, play = factory.movement_in(State.UNDER_CONTROL, stage)
+    with pytest.raises(RulesBroken) as refused:
+        record(play, movement, satisfactory=False)
+    found = refused.value.findings[0]
+    assert (found.finding_class, found.code, found.path) == (FindingClass.MISSING, "R-CONTROL-01", "text")
+
+
 def test_control_not_satisfactory_may_end_in_no_release(stage: Stage) -> None:
     movement, play = factory.movement_in(State.UNDER_CONTROL, stage)
-    record(play, movement, satisfactory=False)
+    record(play, movement, satisfactory=False, text="two cartons open")
     refused = departure.refuse(actor=factory.officer(play), movement=movement.pk, reason="arms", at=play.tick())
     assert refused.state == State.NOT_RELEASED
     assert not Control.objects.filter(movement=movement, finished_at=None).exists()

@@ -68,7 +68,7 @@ class Walk:
             "reject": partial(departure.reject, movement=key, reason="walk"),
             "order_control": partial(departure.order_control, movement=key, kind="SCANNER"),
             "satisfactory": partial(departure.record_control, movement=key, satisfactory=True),
-            "not_satisfactory": partial(departure.record_control, movement=key, satisfactory=False),
+            "not_satisfactory": partial(departure.record_control, movement=key, satisfactory=False, text="wet"),
             "request_amendment": partial(departure.request_amendment, movement=key, text="walk"),
             "release": partial(departure.release, movement=key),
             "refuse": partial(departure.refuse, movement=key, reason="walk"),

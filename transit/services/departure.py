@@ -135,7 +135,9 @@ def order_control(*, actor: Actor, movement: uuid.UUID, kind: str, at: datetime)
 
 
 def record_control(*, actor: Actor, movement: uuid.UUID, satisfactory: bool, text: str = "", at: datetime) -> Movement:
-    """Row 9. Satisfactory ends the control; not satisfactory is recorded and the movement stays under control."""
+    """Row 9. Satisfactory ends the control; not satisfactory is recorded, in words, and it stays under control."""
+    if not (satisfactory or text):
+        raise RulesBroken.one("R-CONTROL-01", "text", "say what is not satisfactory", None, FindingClass.MISSING)
     with transaction.atomic():
         with engine.act(
             "record_departure_control", movement=movement, actor=actor, at=at, allow=_OFFICER, savepoint=False
