@@ -181,6 +181,54 @@ def test_result_follows_the_way_that_led_to_it(stage: Stage, result: str, contro
     assert factory.row(movement).state == State.ARRIVED
 
 
+def inspected(stage: Stage, *, control: bool = True, **seen: Any) -> tuple[Movement, dict[str, Any]]:
+    """A movement that came to its destination as `seen`; who records its result, and when."""
+    movement, play = factory.movement_in(State.IN_TRANSIT, stage)
+    officer = factory.officer(play, at="office_of_destination")
+    destination.record_arrival(actor=officer, movement=movement.pk, **seen, at=play.tick())
+    if control:
+        destination.order_control(actor=officer, movement=movement.pk, kind="SCANNER", at=play.tick())
+    return movement, {"actor": officer, "movement": movement.pk, "at": play.tick()}
+
+
+def codes(refused: pytest.ExceptionInfo[RulesBroken]) -> list[tuple[str, int]]:
+    return [(finding.code, int(finding.finding_class)) for finding in refused.value.findings]
+
+
+def test_difference_seen_on_arrival_is_not_considered_satisfactory(stage: Stage) -> None:
+    movement, here = inspected(stage, control=False, plate="OTHER1")
+    with pytest.raises(RulesBroken, match="is OTHER1; a control must come first") as refused:
+        destination.record_results(**here, result="A2")
+    assert codes(refused) == [("R-RESULT-13", 14)]
+    assert factory.row(movement).state == State.ARRIVED
+
+
+def test_difference_seen_on_arrival_is_explained_by_a_control(stage: Stage) -> None:
+    _, here = inspected(stage, plate="OTHER1")
+    with pytest.raises(RulesBroken, match="is OTHER1") as refused:
+        destination.record_results(**here, result="A1")
+    assert codes(refused) == [("R-RESULT-14", 13)]
+    done = destination.record_results(**here, result="A1", text="new plate, registration seen")
+    assert done.state == State.DISCHARGED
+
+
+def test_result_not_satisfactory_says_what_is_wrong(stage: Stage) -> None:
+    _, here = inspected(stage)
+    with pytest.raises(RulesBroken) as refused:
+        destination.record_results(**here, result="B1")
+    assert codes(refused) == [("R-RESULT-15", 13)]
+    assert destination.record_results(**here, result="B1", text="wet").state == State.AWAITING_RESOLUTION
+
+
+def test_different_seal_without_its_number_is_refused(stage: Stage) -> None:
+    _, here = inspected(stage)
+    seals = [{"seal": "SG204418", "condition": "DIFFERENT"}]
+    with pytest.raises(RulesBroken) as refused:
+        destination.record_results(**here, result="B1", seals=seals)
+    assert codes(refused) == [("R-SEAL-22", 13)]
+    assert refused.value.findings[0].path == "seals[0].found"
+
+
 def test_differences_are_never_clean(stage: Stage) -> None:
     movement, play = factory.movement_in(State.ARRIVED, stage)
     officer = factory.officer(play, at="office_of_destination")
@@ -250,6 +298,15 @@ def test_remarks_that_differ_leave_the_result_to_the_officer(stage: Stage) -> No
         destination.unloading_remarks(actor=trader, movement=movement.pk, complete=True, at=play.tick())
     done = destination.record_results(actor=officer, movement=movement.pk, result="B1", at=play.tick())
     assert done.state == State.AWAITING_RESOLUTION
+
+
+def test_difference_advised_by_the_trader_leaves_the_result_to_the_officer(stage: Stage) -> None:
+    movement, play, trader = att(stage)
+    destination.record_arrival(actor=trader, movement=movement.pk, seals=broken(movement), at=play.tick())
+    officer = factory.officer(play, at="office_of_destination")
+    destination.permit_unloading(actor=officer, movement=movement.pk, at=play.tick())
+    stays = destination.unloading_remarks(actor=trader, movement=movement.pk, complete=True, at=play.tick())
+    assert stays.state == State.ARRIVED
 
 
 @pytest.mark.parametrize("remark", [{"seals": True}, {"conform": False}])

@@ -71,6 +71,7 @@ class Arrival(FSMModelMixin, models.Model):
     recorded_at = models.DateTimeField(null=True, blank=True)
     by_trader = models.BooleanField(default=False, help_text="advice of an ATT at its own premises")
     late_reason = models.TextField(blank=True)
+    findings = models.JSONField(default=list, help_text="what differed on arrival from what should be there")
     alarm = models.CharField(max_length=200, blank=True)
     unloading_permitted_at = models.DateTimeField(null=True, blank=True)
     remarks = models.JSONField(default=list, help_text="unloading remarks in order, the last one complete")

@@ -77,7 +77,8 @@ def record_arrival(
         arrival.by_trader = actor.posting is None
         row.on_road = False
         _note_lateness(step, arrival, late_reason)
-        alarms = differences(row, seen)
+        arrival.findings = differences(row, seen)
+        alarms = list(arrival.findings)
         if missed := en_route.end_expected(row, "miss", at=at):
             alarms.append(f"arrived before these passages were recorded: {', '.join(missed)}")
         alarms += [f"{passage.state} at {passage.office_id}" for passage in row.route if passage.state in _STOPPED]
@@ -170,7 +171,8 @@ def unloading_remarks(
             step.tell("IE044", parties.destination(row), complete=complete, conform=conform)
             if complete:
                 deadlines.close(row, DeadlineKind.UNLOADING_REMARKS, at=at)
-        if complete and not _differs(arrival) and all(remark["conform"] for remark in arrival.remarks):
+        clean = not (arrival.findings or _differs(arrival))
+        if complete and clean and all(remark["conform"] for remark in arrival.remarks):
             _finish(row, arrival, result=Result.A3, text=text, at=at)
     return row
 
@@ -224,7 +226,7 @@ def record_results(
             row = step.movement
             arrival = _recorded(row)
             _record_differences(row, arrival, seals, differences)
-            code = _fitting_result(arrival, result)
+            code = _fitting_result(arrival, result, text)
             step.note(result=code)
             step.note_for_office(text=text, differences=arrival.differences, seals=arrival.seals_found)
             if arrival.state == ArrivalState.UNDER_CONTROL:
@@ -235,26 +237,42 @@ def record_results(
     return row
 
 
-def _fitting_result(arrival: Arrival, wanted: str) -> Result:
+def _fitting_result(arrival: Arrival, wanted: str, text: str) -> Result:
     """The result code, or a refusal: differences are never clean, and each code has its way there (spec 7)."""
     if wanted not in Result.values:
-        text = f"one of {', '.join(Result.values)}"
-        raise RulesBroken.one("R-RESULT-10", "result", text, wanted, FindingClass.NOT_IN_CODE_LIST)
+        known = f"one of {', '.join(Result.values)}"
+        raise RulesBroken.one("R-RESULT-10", "result", known, wanted, FindingClass.NOT_IN_CODE_LIST)
     code = Result(wanted)
+    differs = _differs(arrival)
     fits = {
         Result.A1: arrival.state == ArrivalState.UNDER_CONTROL,
         Result.A2: arrival.state == ArrivalState.ARRIVED,
         Result.A3: arrival.by_trader and arrival.state == ArrivalState.ARRIVED,
         Result.B1: arrival.state in (ArrivalState.UNDER_CONTROL, ArrivalState.UNLOADING),
     }
-    if code != Result.B1 and _differs(arrival):
+    if code != Result.B1 and differs:
         raise RulesBroken.one("R-RESULT-11", "result", "with differences only B1 is possible", wanted)
+    if code in (Result.A2, Result.A3) and arrival.findings:
+        seen = f"seen on arrival: {'; '.join(arrival.findings)}; a control must come first, then A1 or B1"
+        raise RulesBroken.one("R-RESULT-13", "result", seen, wanted)
     if not fits[code]:
-        possible = [row.value for row, fit in fits.items() if fit and (row == Result.B1 or not _differs(arrival))]
+        possible = [row.value for row, fit in fits.items() if fit and (row == Result.B1 or not differs)]
         hint = f"possible now: {', '.join(possible)}" if possible else "a control must come first"
-        text = f"{code.value} does not follow on {arrival.state}; {hint}"
-        raise RulesBroken.one("R-RESULT-12", "result", text, wanted)
+        raise RulesBroken.one("R-RESULT-12", "result", f"{wanted} does not follow on {arrival.state}; {hint}", wanted)
+    if not text and (missing := _unsaid(code, arrival)):
+        raise RulesBroken([missing])
     return code
+
+
+def _unsaid(code: Result, arrival: Arrival) -> Finding | None:
+    """What a result without a word leaves open: how what was seen on arrival is explained, or what is wrong."""
+    if code == Result.A1 and arrival.findings:
+        seen = f"say how the control explained what was seen on arrival: {'; '.join(arrival.findings)}"
+        return Finding(FindingClass.MISSING, "R-RESULT-14", "text", seen)
+    said = _differs(arrival) or any(remark["text"] and not remark["conform"] for remark in arrival.remarks)
+    if code == Result.B1 and not said:
+        return Finding(FindingClass.MISSING, "R-RESULT-15", "text", "say what is wrong, here or item by item")
+    return None
 
 
 def _finish(row: Movement, arrival: Arrival, *, result: Result, text: str, at: datetime) -> None:

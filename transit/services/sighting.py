@@ -30,7 +30,7 @@ class Sighting:
 
 
 def differences(movement: Movement, seen: Sighting) -> list[str]:
-    """Each difference in words. Refuses seals that the movement does not bear and unknown conditions."""
+    """Each difference in words. Refuses seals that the movement does not bear, and conditions unknown or half told."""
     found = []
     findings = []
     for index, row in enumerate(seen.seals):
@@ -45,7 +45,11 @@ def differences(movement: Movement, seen: Sighting) -> list[str]:
         elif condition == SealCondition.BROKEN:
             found.append(f"seal {seal} is broken")
         elif condition == SealCondition.DIFFERENT:
-            found.append(f"seal {seal} should be there, found {row.get('found') or 'none'}")
+            there = row.get("found", "")
+            if not there:
+                text = "which number is there instead? NONE where there is no seal"
+                findings.append(Finding(FindingClass.MISSING, "R-SEAL-22", f"seals[{index}].found", text))
+            found.append(f"seal {seal} should be there, found {there}")
     if findings:
         raise RulesBroken(findings)
     if seen.plate and seen.plate != movement.vehicle_registration:

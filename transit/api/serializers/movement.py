@@ -79,6 +79,7 @@ class ArrivalAnswer(serializers.ModelSerializer[Arrival]):
             "recorded_at",
             "by_trader",
             "late_reason",
+            "findings",
             "unloading_permitted_at",
             "remarks",
             "result",
@@ -232,6 +233,8 @@ class Detail(Summary):
         if not self.context["officer"]:
             shown |= {"risk_hits": None, "late_facts": None}
             shown["passages"] = [row | {"alarm": "", "findings": []} for row in shown["passages"]]
+            if shown["arrival"] is not None:
+                shown["arrival"] |= {"findings": []}
             shown["controls"] = [row | {"text": ""} for row in shown["controls"]]
         return shown
 

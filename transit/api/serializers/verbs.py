@@ -83,7 +83,7 @@ class Invalidation(StrictSerializer):
 
 
 class SealFound(StrictSerializer):
-    """`seal` as it should be, its condition, and `found`: the number that is there, where it differs."""
+    """`seal` as it should be, and its condition; where it is DIFFERENT `found`, the number there (NONE without any)."""
 
     seal = Text(max_length=20)
     condition = Choice(choices=SealCondition.choices)
