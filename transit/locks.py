@@ -2,6 +2,8 @@
 
 import uuid
 
+from django.db.models import F
+
 from acts.common.refusals import NotFound
 from transit.models import Deadline, Movement
 
@@ -9,11 +11,14 @@ from transit.models import Deadline, Movement
 def movement(key: uuid.UUID) -> Movement:
     """The movement's row, locked until the transaction ends; NotFound if there is none.
 
-    Without its firms and offices: most acts, the passages above all, need none of them.
+    Without its firms and offices, but for the numbers of the firms to be told: most acts need no more of them.
     """
-    row: Movement | None = Movement.objects.select_for_update().filter(pk=key).order_by().first()
+    rows = Movement.objects.select_for_update(of=("self",)).filter(pk=key)
+    firms = {"_principal": F("principal__number"), "_representative": F("representative__number")}
+    row: Movement | None = next(iter(rows.annotate(**firms)), None)
     if row is None:
         raise NotFound("no such movement")
+    row.principal_side = tuple(number for name in firms if (number := getattr(row, name)))
     return row
 
 

@@ -1,4 +1,4 @@
-"""Append-only tables, enforced by the database itself on PostgreSQL and SQLite."""
+"""What the database itself sees to, on PostgreSQL and SQLite: append-only tables, stamps of change."""
 
 from collections.abc import Callable
 from typing import Any
@@ -20,6 +20,22 @@ _SQLITE = (
     "CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} "
     "BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
 )
+_POSTGRES_STAMP = """
+CREATE OR REPLACE FUNCTION {stamp}_renew() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO {stamp} (id, value) VALUES (1, gen_random_uuid())
+  ON CONFLICT (id) DO UPDATE SET value = excluded.value;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER {table}_stamped AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {table}
+FOR EACH STATEMENT EXECUTE FUNCTION {stamp}_renew();
+"""
+_SQLITE_STAMP = (
+    "CREATE TRIGGER {table}_stamped_{event} AFTER {event} ON {table} "
+    "BEGIN INSERT INTO {stamp} (id, value) VALUES (1, lower(hex(randomblob(16)))) "
+    "ON CONFLICT (id) DO UPDATE SET value = excluded.value; END"
+)
+_EVENTS = ("insert", "update", "delete")
 
 
 def _create(table: str) -> Callable[[Any, BaseDatabaseSchemaEditor], None]:
@@ -52,3 +68,27 @@ def append_only(table: str) -> migrations.RunPython:
     SQLite rebuilds a table when a column changes and loses its triggers then: such a migration repeats this operation.
     """
     return migrations.RunPython(_create(table), _drop(table))
+
+
+def stamped(table: str, *, stamp: str) -> migrations.RunPython:
+    """A migration operation that renews the one row of `stamp` (id 1, value a UUID) at every change of `table`.
+
+    In the transaction of the change: who reads the same stamp again knows that nothing was committed in between. As for
+    SQLite's rebuilt tables: see `append_only`.
+    """
+
+    def create(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(_POSTGRES_STAMP.format(table=table, stamp=stamp), None)
+        else:
+            for event in _EVENTS:
+                schema_editor.execute(_SQLITE_STAMP.format(table=table, stamp=stamp, event=event))
+
+    def drop(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(f"DROP TRIGGER {table}_stamped ON {table}")
+        else:
+            for event in _EVENTS:
+                schema_editor.execute(f"DROP TRIGGER {table}_stamped_{event}")
+
+    return migrations.RunPython(create, drop)

@@ -126,6 +126,11 @@ class Movement(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
         return self.mrn or self.lrn or str(self.id)
 
     @cached_property
+    def principal_side(self) -> tuple[str, ...]:
+        """The numbers of the principal and, where there is one, its representative."""
+        return tuple(firm.number for firm in (self.principal, self.representative) if firm is not None)
+
+    @cached_property
     def route(self) -> "list[Passage]":
         """The passages in order, read once for this instance; nothing before release."""
         return list(self.passages.all())

@@ -198,21 +198,15 @@ def control_deadline(kind: ControlKind) -> DeadlineKind:
 
 def office_of_departure(movement: Movement) -> Office:
     """The office of departure; every lodged declaration has one (checked at lodging)."""
-    office = movement.office_of_departure
-    if office is None:
+    if movement.office_of_departure_id is None:
         raise ValueError(f"{movement} has no office of departure in state {State(movement.state)}")
-    return office
+    return offices.office(code=movement.office_of_departure_id)
 
 
 def profile_of(movement: Movement, at: datetime) -> CountryProfile:
-    """The profile of the country of departure on the day of `at`; read once for a locked row."""
+    """The profile of the country of departure on the day of `at`."""
     office = office_of_departure(movement)
-    day = local_day(at, office.country.time_zone)
-    kept: tuple[date, CountryProfile] | None = movement.__dict__.get("_profile")
-    if kept is None or kept[0] != day:
-        kept = day, offices.profile_on(country=office.country_id, day=day)
-        movement.__dict__["_profile"] = kept
-    return kept[1]
+    return offices.profile_on(country=office.country_id, day=local_day(at, office.country.time_zone))
 
 
 def journey_day(movement: Movement, at: datetime) -> date:

@@ -62,7 +62,7 @@ def due(
 
 def of_draft(movement: Movement, *, at: datetime) -> list[Due]:
     """Reminder and deletion of a draft left untouched; counted where the principal is at home."""
-    country = movement.principal.country
+    country = offices.country(code=movement.principal.country_id)
     profile = offices.profile_on(country=country.code, day=local_day(at, country.time_zone))
     home = calendar.Calendar(time_zone=country.time_zone)
     rows = []

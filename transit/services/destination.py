@@ -33,9 +33,10 @@ def authorised_trader(*rights: AttRightKind, at: datetime) -> Predicate:
     """People who lodge for the ATT whose approved premises are the destination, while it holds all `rights` there."""
 
     def test(actor: Actor, movement: Movement) -> bool:
-        office = movement.office_of_destination
-        if actor.firm_id is None or office is None or not actor.may(EmployeeRole.LODGE):
+        code = movement.office_of_destination_id
+        if actor.firm_id is None or code is None or not actor.may(EmployeeRole.LODGE):
             return False
+        office = offices.office(code=code)
         day = local_day(at, office.country.time_zone)
         premises = Premises.objects.on(day).filter(
             firm=actor.firm_id, office=office, code=movement.declaration.destination_premises
@@ -369,8 +370,8 @@ def _record_differences(
 
 
 def _due(row: Movement, kind: DeadlineKind, *, at: datetime) -> deadlines.Due:
-    office = row.office_of_destination
-    if office is None:
+    if row.office_of_destination_id is None:
         raise ValueError(f"{row} has no office of destination")
+    office = offices.office(code=row.office_of_destination_id)
     profile = offices.profile_on(country=office.country_id, day=local_day(at, office.country.time_zone))
     return deadlines.due(row, kind, office=office, profile=profile, counts_from=at)

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from guarantees import selectors as guarantees
+from offices import selectors as registers
 from offices.actors import Actor
 from offices.models import Office
 from transit.models import Movement
@@ -51,7 +52,7 @@ def facts(row: Movement, *, at: datetime) -> dict[str, Any]:
     """
     codes = [str(row.office_of_departure_id), str(row.office_of_destination_id)]
     codes += [stop["office"] for stop in row.declaration.offices_of_transit]
-    offices = Office.objects.select_related("country").in_bulk(codes)
+    offices = registers.offices_by_code(codes=codes)
     departure, destination = (offices[code] for code in codes[:2])
     grns = [guarantee.grn for guarantee in row.declaration.guarantees.all()]
     barred = guarantees.not_valid_in(grns=grns)

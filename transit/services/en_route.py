@@ -100,7 +100,7 @@ def hold(*, actor: Actor, movement: uuid.UUID, office: str, reason: str, at: dat
     with _passage("hold", actor=actor, movement=movement, office=office, happened_at=None, at=at) as here:
         here.passage.reason = reason
         here.step.note(reason=reason)
-        post = here.passage.office
+        post = offices.office(code=here.passage.office_id)
         profile = offices.profile_on(country=post.country_id, day=local_day(at, post.country.time_zone))
         deadlines.restart(
             here.step.movement,

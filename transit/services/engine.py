@@ -17,6 +17,7 @@ from django.db import transaction
 from acts.common import history
 from acts.common.refusals import NotAllowed, NotFound, WrongState
 from acts.notices import services as notices
+from offices import register
 from offices.actors import Actor
 from transit import locks, states
 from transit.enums import TERMINAL
@@ -58,8 +59,7 @@ class Act:
 
 def principal_side(movement: Movement) -> list[str]:
     """The addresses of the principal and its representative."""
-    firms = [movement.principal, *([movement.representative] if movement.representative else [])]
-    return [notices.firm(firm.number) for firm in firms]
+    return [notices.firm(number) for number in movement.principal_side]
 
 
 @contextmanager
@@ -77,7 +77,7 @@ def act(
     `movement` is an id, or the row already locked by an act of this transaction (a transition that follows from
     another). Refuses: NotFound and NotAllowed by `allow`, WrongState (class 92) by the table.
     """
-    with transaction.atomic(savepoint=savepoint):
+    with transaction.atomic(savepoint=savepoint), register.held():
         row = locks.movement(movement) if isinstance(movement, uuid.UUID) else movement
         refuse_stranger(verb, row, actor, allow)
         refuse_wrong_state(verb, row)
