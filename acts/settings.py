@@ -43,6 +43,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # A movement's acts send the same statements again and again: parsed and planned once per connection. Not for a
+    # connection pooler that hands transactions to different sessions.
+    DATABASES["default"]["OPTIONS"] = {"server_side_binding": True, "prepare_threshold": 2}
 
 INSTALLED_APPS = [
     "django.contrib.admin",
