@@ -86,6 +86,17 @@ TABLE: dict[str, Transition] = {
     ),
 }
 
+_ONCE_RELEASED = {
+    S.IN_TRANSIT,
+    S.ARRIVED,
+    S.AWAITING_RESOLUTION,
+    S.UNDER_ENQUIRY,
+    S.UNDER_RECOVERY,
+    S.DISCHARGED,
+    S.CLOSED_AFTER_RECOVERY,
+    S.INVALIDATED,
+}
+
 EVENTS: dict[str, Transition] = {
     # The draft
     "create": _row(0, set(), (), {Who.PRINCIPAL}),
@@ -103,6 +114,7 @@ EVENTS: dict[str, Transition] = {
     "refuse_proposal": _row(
         0, {S.IN_TRANSIT, S.UNDER_ENQUIRY, S.AWAITING_RESOLUTION}, (), {Who.DEPARTURE, Who.SUPERVISOR}
     ),
+    "lapse_proposal": _row(0, _ONCE_RELEASED, (), {Who.SYSTEM}),
     # On the road
     "record_passage": _row(0, {S.IN_TRANSIT, S.UNDER_ENQUIRY}, (), {Who.TRANSIT}, "IE118"),
     "keep_late_fact": _row(
@@ -119,5 +131,6 @@ EVENTS: dict[str, Transition] = {
 }
 """Events that keep the state: the second table of spec section 5, with the same engine and the same rules.
 
-`keep_late_fact` is the one that a terminal state still takes: what happened is not undone by an end.
+Two are taken by a terminal state too: `keep_late_fact`, for what happened is not undone by an end, and
+`lapse_proposal`, for an end may be what a proposal lapses by.
 """

@@ -4,9 +4,8 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
-
 from acts.common import history
+from acts.common.findings import Finding, FindingClass
 from acts.common.models import Proposal
 from acts.common.refusals import NotAllowed, NotFound, Refusal, WrongState
 
@@ -16,6 +15,28 @@ class Lapsed(Refusal):
 
     code = "proposal-lapsed"
     title = "The proposal has lapsed."
+
+
+class StillOpen(WrongState):
+    """Class 92: a proposal of the same verb waits for its second person; it is decided or taken back first."""
+
+    def __init__(self, row: Proposal) -> None:
+        super().__init__(action=f"propose {row.verb}", state=row.status, code="R-PROPOSAL-02")
+        self.detail = (
+            f"{row.proposed_by.get_username()} proposed this at {row.proposed_at.isoformat()}: proposal {row.pk} is "
+            "open until it is confirmed, refused or taken back"
+        )
+        self.findings = (Finding(FindingClass.WRONG_STATE, "R-PROPOSAL-02", "proposal", self.detail, str(row.pk)),)
+
+
+def waiting(*, subject: uuid.UUID, verb: str) -> Proposal | None:
+    """The open proposal of `verb` on a subject, whose lock the caller holds."""
+    return Proposal.objects.filter(subject=subject, verb=verb, status=Proposal.Status.OPEN).first()
+
+
+def is_stale(row: Proposal, *, version: int, at: datetime) -> bool:
+    """Whether an open proposal is past its time, or its subject has changed since."""
+    return at >= row.lapses_at or version != row.subject_version
 
 
 def propose(
@@ -29,10 +50,9 @@ def propose(
     at: datetime,
     lapses_at: datetime,
 ) -> Proposal:
-    """Store a proposal; an open one for the same verb is replaced (it lapses)."""
-    Proposal.objects.filter(subject=subject, verb=verb, status=Proposal.Status.OPEN).update(
-        status=Proposal.Status.LAPSED, decided_at=at
-    )
+    """Store a proposal. Refuses (class 92) while another of the same verb is open: nobody's lapses unseen."""
+    if (other := waiting(subject=subject, verb=verb)) is not None:
+        raise StillOpen(other)
     return Proposal.objects.create(
         subject=subject,
         subject_version=version,
@@ -46,13 +66,12 @@ def propose(
     )
 
 
-def take(*, proposal: uuid.UUID, version: int, by: Any, at: datetime) -> Proposal:
-    """The open proposal, locked, for `by` to confirm; the caller fires its verb and then calls `close`.
+def refuse_unfit(row: Proposal, *, version: int, by: Any, at: datetime) -> None:
+    """Refuse a locked proposal that `by` may not confirm; else the caller fires its verb and then calls `close`.
 
-    Refuses the proposer himself, a proposal past its time or of an older version of its subject, and
-    data that no longer has its hash.
+    Refused: one decided, the proposer himself, one past its time or of an older version of its subject, and data
+    that no longer has its hash.
     """
-    row = lock(proposal=proposal)
     if row.status != Proposal.Status.OPEN:
         raise WrongState(action="confirm", state=row.status, code="R-PROPOSAL-01")
     if row.proposed_by_id == by.pk:
@@ -63,7 +82,6 @@ def take(*, proposal: uuid.UUID, version: int, by: Any, at: datetime) -> Proposa
         raise Lapsed("the movement has changed since the proposal")
     if history.digest(row.data) != row.data_hash:
         raise Lapsed("the proposal's data is not what was proposed")
-    return row
 
 
 def lock(*, proposal: uuid.UUID) -> Proposal:
@@ -78,9 +96,3 @@ def close(row: Proposal, *, status: Proposal.Status, by: Any, at: datetime, reas
     """Record what became of an open proposal."""
     row.status, row.decided_by, row.decided_at, row.reason = status, by, at, reason
     row.save(update_fields=["status", "decided_by", "decided_at", "reason"])
-
-
-def lapse_due(*, at: datetime) -> int:
-    """Close every open proposal past its time; how many."""
-    due = Proposal.objects.filter(Q(status=Proposal.Status.OPEN), lapses_at__lte=at)
-    return due.update(status=Proposal.Status.LAPSED, decided_at=at)

@@ -63,6 +63,48 @@ def test_proposal_lapses_after_a_day(stage: Stage) -> None:
     assert factory.row(movement).state == State.AWAITING_RESOLUTION
 
 
+def test_another_proposal_is_refused_while_one_is_open(stage: Stage) -> None:
+    movement, play = factory.movement_in(State.AWAITING_RESOLUTION, stage)
+    first = scenes.propose_resolution(play, movement)
+    other = factory.posted(OfficerRole.DEPARTURE, office="SGSIN001")
+    with pytest.raises(WrongState) as refused:
+        closure.resolve(actor=other, movement=movement.pk, explanation="x", evidence="y", at=play.tick())
+    found = refused.value.findings[0]
+    assert (found.finding_class, found.code, found.value) == (92, "R-PROPOSAL-02", str(first))
+    assert Proposal.objects.get().status == "OPEN"
+
+
+def test_same_proposal_again_is_the_one_that_waits(stage: Stage) -> None:
+    movement, play = factory.movement_in(State.AWAITING_RESOLUTION, stage)
+    first = scenes.propose_resolution(play, movement)
+    before = factory.row(movement).version
+    assert scenes.propose_resolution(play, movement) == first
+    assert factory.row(movement).version == before
+
+
+def test_new_proposal_in_place_of_a_lapsed_one_says_so(stage: Stage) -> None:
+    movement, play = factory.movement_in(State.AWAITING_RESOLUTION, stage)
+    first = Proposal.objects.get(pk=scenes.propose_resolution(play, movement))
+    closure.resolve(
+        actor=factory.officer(play), movement=movement.pk, explanation="x", evidence="y", at=first.lapses_at
+    )
+    first.refresh_from_db()
+    assert (first.status, first.decided_at) == ("LAPSED", first.lapses_at)
+    assert factory.verbs(movement)[-3:] == ["propose_resolution", "lapse_proposal", "propose_resolution"]
+
+
+def test_sweep_lapses_what_the_movement_has_overtaken_once(stage: Stage) -> None:
+    movement, play = factory.movement_in(State.IN_TRANSIT, stage)
+    proposal = scenes.propose_invalidation(play, movement)
+    journey.arrive(movement.pk, play.content, play.cast, tick=play.tick)
+    journey.discharge(movement.pk, play.content, play.cast, tick=play.tick)
+    for _ in range(2):
+        deadline_work.sweep(at=play.tick())
+    assert Proposal.objects.get(pk=proposal).status == "LAPSED"
+    assert factory.verbs(movement).count("lapse_proposal") == 1
+    assert factory.told(movement, "PROPOSAL_LAPSED") == ["office:SGSIN001"]
+
+
 def test_proposal_lapses_when_the_movement_changes(stage: Stage) -> None:
     movement, play = factory.movement_in(State.IN_TRANSIT, stage)
     proposal = scenes.propose_invalidation(play, movement)

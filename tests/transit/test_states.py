@@ -45,6 +45,8 @@ reassess                  | ACCEPTED UNDER_CONTROL
 propose_invalidation      | IN_TRANSIT UNDER_ENQUIRY
 propose_resolution        | AWAITING_RESOLUTION
 refuse_proposal           | IN_TRANSIT UNDER_ENQUIRY AWAITING_RESOLUTION
+lapse_proposal            | IN_TRANSIT ARRIVED AWAITING_RESOLUTION UNDER_ENQUIRY UNDER_RECOVERY +
+                            DISCHARGED CLOSED_AFTER_RECOVERY INVALIDATED
 keep_late_fact            | REJECTED NOT_RELEASED IN_TRANSIT ARRIVED AWAITING_RESOLUTION UNDER_ENQUIRY UNDER_RECOVERY +
                             DISCHARGED CLOSED_AFTER_RECOVERY INVALIDATED
 record_passage            | IN_TRANSIT UNDER_ENQUIRY
@@ -91,8 +93,9 @@ def test_terminal_states_are_left_by_nothing() -> None:
     assert not any(row.sources & TERMINAL for row in states.TABLE.values())
 
 
-def test_terminal_states_still_take_late_facts_and_nothing_else() -> None:
-    assert [verb for verb, row in states.EVENTS.items() if row.sources & TERMINAL] == ["keep_late_fact"]
+def test_terminal_states_still_take_late_facts_and_lapses_and_nothing_else() -> None:
+    taken = [verb for verb, row in states.EVENTS.items() if row.sources & TERMINAL]
+    assert taken == ["lapse_proposal", "keep_late_fact"]
 
 
 @pytest.mark.parametrize(("verb", "row"), [*states.TABLE.items(), *states.EVENTS.items()])

@@ -1,10 +1,14 @@
 """Two-person proposals an actor may know of."""
 
-from django.db.models import QuerySet
+import uuid
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from acts.common.models import Proposal
 from offices.actors import Actor
 from offices.enums import AppointmentKind
+from transit.models import Movement
 
 
 def visible(actor: Actor) -> QuerySet[Proposal]:
@@ -13,3 +17,12 @@ def visible(actor: Actor) -> QuerySet[Proposal]:
     if actor.appointed(AppointmentKind.AUDITOR):
         return rows
     return rows.filter(office__in=[posting.office_id for posting in actor.postings])
+
+
+def stale(*, at: datetime) -> list[uuid.UUID]:
+    """The open proposals on movements that are past their time, or whose movement has changed; the oldest first."""
+    movement = Movement.objects.filter(pk=OuterRef("subject"))
+    unchanged = Exists(movement.filter(version=OuterRef("subject_version")))
+    rows = Proposal.objects.filter(Exists(movement), status=Proposal.Status.OPEN)
+    rows = rows.filter(Q(lapses_at__lte=at) | ~Q(unchanged))
+    return list(rows.order_by("proposed_at", "pk").values_list("pk", flat=True))

@@ -9,13 +9,13 @@ from typing import Any
 from django.db import transaction
 from django_fsm import can_proceed
 
-from acts.common import numbers, proposals
+from acts.common import history, numbers, proposals
 from acts.common.findings import FindingClass
 from acts.common.models import Proposal
 from acts.common.refusals import NotAllowed, NotFound, RulesBroken, WrongState
 from acts.notices import services as notices
 from guarantees.services import cover
-from offices.actors import Actor
+from offices.actors import SYSTEM, Actor
 from offices.enums import DeadlineKind
 from offices.selectors import due_at
 from transit import locks, permissions
@@ -45,11 +45,21 @@ def resolve(*, actor: Actor, movement: uuid.UUID, explanation: str, evidence: st
 
 
 def _propose(event: str, verb: str, actor: Actor, movement: uuid.UUID, data: dict[str, Any], at: datetime) -> Proposal:
+    """Store it; the same once more by the same person answers the one that waits already."""
+    allow = permissions.departure_officer
     with transaction.atomic():
-        with engine.act(
-            event, movement=movement, actor=actor, at=at, allow=permissions.departure_officer, savepoint=False
-        ) as step:
-            row = step.movement
+        row = locks.movement(movement)
+        engine.refuse_stranger(event, row, actor, allow)
+        engine.refuse_wrong_state(event, row)
+        other = proposals.waiting(subject=row.pk, verb=verb)
+        if other is not None:
+            if proposals.is_stale(other, version=row.version, at=at):
+                _lapse(row, other, at)
+            elif (other.data_hash, other.proposed_by) == (history.digest(data), actor.user):
+                return other
+            else:
+                raise proposals.StillOpen(other)
+        with engine.act(event, movement=row, actor=actor, at=at, allow=allow, savepoint=False) as step:
             if verb == "invalidate_after_release":
                 _refuse_if_seen(row, data["duplicate_of"])
             step.note_for_office(**data)
@@ -75,9 +85,9 @@ def confirm(*, actor: Actor, proposal: uuid.UUID, at: datetime) -> Movement:
         row = locks.movement(subject)
         pending = proposals.lock(proposal=proposal)
         engine.refuse_stranger(f"confirm_{pending.verb}", row, actor, permissions.departure_supervisor)
-        taken = proposals.take(proposal=proposal, version=row.version, by=actor.user, at=at)
-        _VERBS[taken.verb](row, actor, taken, at)
-        proposals.close(taken, status=Proposal.Status.CONFIRMED, by=actor.user, at=at)
+        proposals.refuse_unfit(pending, version=row.version, by=actor.user, at=at)
+        _VERBS[pending.verb](row, actor, pending, at)
+        proposals.close(pending, status=Proposal.Status.CONFIRMED, by=actor.user, at=at)
     return row
 
 
@@ -96,6 +106,25 @@ def refuse(*, actor: Actor, proposal: uuid.UUID, reason: str, at: datetime) -> P
             step.note_for_office(proposal=str(pending.pk), verb=pending.verb, reason=reason)
             proposals.close(pending, status=Proposal.Status.REFUSED, by=actor.user, at=at, reason=reason)
     return pending
+
+
+def lapse(*, proposal: uuid.UUID, at: datetime) -> None:
+    """Close an open proposal that is past its time or whose movement has changed; again: nothing happens."""
+    subject = Proposal.objects.values_list("subject", flat=True).get(pk=proposal)
+    with transaction.atomic():
+        row = locks.movement(subject)
+        pending = proposals.lock(proposal=proposal)
+        if pending.status == Proposal.Status.OPEN and proposals.is_stale(pending, version=row.version, at=at):
+            _lapse(row, pending, at)
+
+
+def _lapse(row: Movement, pending: Proposal, at: datetime) -> None:
+    with engine.act(
+        "lapse_proposal", movement=row, actor=SYSTEM, at=at, allow=permissions.system, savepoint=False
+    ) as step:
+        step.note_for_office(proposal=str(pending.pk), verb=pending.verb)
+        step.tell("PROPOSAL_LAPSED", parties.departure(row), verb=pending.verb, proposal=str(pending.pk))
+    proposals.close(pending, status=Proposal.Status.LAPSED, by=None, at=at)
 
 
 def _subject(actor: Actor, proposal: uuid.UUID) -> uuid.UUID:

@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
-from acts.common import proposals
 from acts.common.refusals import RulesBroken
 from acts.notices import services as notices
 from offices.actors import SYSTEM
@@ -19,7 +18,8 @@ from offices.enums import DeadlineKind as D
 from transit import locks
 from transit.enums import Channel, DeadlineOutcome
 from transit.models import Deadline, Movement
-from transit.services import declaration, departure, engine, parties
+from transit.selectors import proposals
+from transit.services import closure, declaration, departure, engine, parties
 from transit.services.deadlines import LIVE
 
 logger = logging.getLogger(__name__)
@@ -31,7 +31,11 @@ _LAST_RETRY = timedelta(hours=6)
 
 def sweep(*, at: datetime) -> int:
     """Work due deadlines and let old proposals lapse; how many deadlines were taken up."""
-    proposals.lapse_due(at=at)
+    for proposal in proposals.stale(at=at):
+        try:
+            closure.lapse(proposal=proposal, at=at)
+        except Exception:  # The next sweep tries again; no confirmation takes it meanwhile.
+            logger.exception("proposal %s did not lapse", proposal)
     open_rows = Deadline.objects.filter(Q(retry_at=None) | Q(retry_at__lte=at), done_at=None, due_at__lte=at)
     keys = list(open_rows.order_by("due_at", "id").values_list("pk", "movement")[:_BATCH])
     for key, movement in keys:
