@@ -12,6 +12,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from acts.common.api.once import WRITES
+from acts.common.idempotency import HEADER
+
 _PROBLEM = {
     "type": "object",
     "description": "Every error answer (RFC 9457), with all findings at once.",
@@ -37,6 +40,17 @@ _PROBLEM = {
         },
     },
 }
+_IDEMPOTENCY = {
+    "name": HEADER,
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string", "minLength": 1, "maxLength": 255},
+    "description": (
+        "A name of your own for this request, kept 7 days. Sent again with the same body it is done once and answered "
+        "alike, refusals by the rules included (header `Idempotent-Replayed: true`); with another body 422; while it "
+        "is still being worked 409."
+    ),
+}
 _MEANING = (
     "400 not readable, 401 no log-in, 403 not allowed, 404 unknown, 405 no such method, 409 wrong state (class 92), "
     "413 too large, 415 no such media type, 422 findings."
@@ -44,16 +58,19 @@ _MEANING = (
 
 
 def document_problems(result: dict[str, Any], **_more: Any) -> dict[str, Any]:
-    """A drf-spectacular hook: `application/problem+json` is the default answer of every operation."""
+    """A drf-spectacular hook: `application/problem+json` is every operation's default answer, writes take a key."""
     components = result.setdefault("components", {})
     components.setdefault("schemas", {})["Problem"] = _PROBLEM
     components.setdefault("responses", {})["Problem"] = {
         "description": _MEANING,
         "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
     }
+    components.setdefault("parameters", {})[HEADER] = _IDEMPOTENCY
     for path in result["paths"].values():
-        for operation in path.values():
+        for method, operation in path.items():
             operation["responses"]["default"] = {"$ref": "#/components/responses/Problem"}
+            if method in WRITES:
+                operation.setdefault("parameters", []).append({"$ref": f"#/components/parameters/{HEADER}"})
     return result
 
 

@@ -235,6 +235,7 @@ JOB_HANDLERS = {
 }
 SWEEPS = [
     "acts.common.jobs.work_off",
+    "acts.common.idempotency.sweep",
     "guarantees.services.life.sweep",
     "transit.services.deadline_work.sweep",
     "acts.notices.services.feed.sweep",

@@ -10,9 +10,9 @@ from rest_framework import serializers
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from acts.common import clock
+from acts.common.api.once import OnceView
 from acts.common.api.serializers import Nothing, StrictSerializer
 from offices import api
 from offices.actors import Actor
@@ -42,7 +42,7 @@ class EndpointSchema(AutoSchema):
         return [_POSTING, *([filters] if filters._declared_fields and self.method == "GET" else [])]
 
 
-class Endpoint(APIView):
+class Endpoint(OnceView):
     """A view that knows `actor` and `at`; `takes` is its body, `filters` its query string when reading.
 
     `answers` is what OpenAPI says it may give.

@@ -104,3 +104,24 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.subject} {self.status}"
+
+
+class KeptAnswer(models.Model):
+    """The answer to a write that came with an Idempotency-Key, for its sender to have again (acts.common.idempotency).
+
+    `name` is a digest of sender, route and key, `fingerprint` one of what was sent; the body is sealed.
+    """
+
+    name = models.CharField(max_length=64)
+    fingerprint = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField()
+    content_type = models.CharField(max_length=100, blank=True)
+    location = models.CharField(max_length=200, blank=True)
+    sealed_body = models.TextField()
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["name"], name="answer_one_per_key")]
+
+    def __str__(self) -> str:
+        return f"{self.name[:8]} {self.status}"

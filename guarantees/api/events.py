@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -11,12 +10,12 @@ from acts.common.api.serializers import StrictSerializer
 from acts.notices.enums import EventKind
 from acts.notices.models import Event
 from guarantees import selectors
-from guarantees.api.views import GuaranteeView
+from offices.endpoint import Endpoint
 
 TYPES = [Event(kind=kind).type for kind in EventKind]
 
 
-class WantedSerializer(StrictSerializer):
+class Wanted(StrictSerializer):
     after = serializers.IntegerField(
         min_value=0, max_value=2**63 - 1, default=0, help_text="The `cursor` of the answer before; 0: from the start."
     )
@@ -43,10 +42,11 @@ class EventsSerializer(serializers.Serializer[Any]):
     more = serializers.BooleanField()
 
 
-class Events(GuaranteeView):
-    @extend_schema(operation_id="events_list", parameters=[WantedSerializer], responses=EventsSerializer)
+class Events(Endpoint):
+    """The firm's events behind a cursor, in one order, none left out and none twice."""
+
+    filters = Wanted
+    answers = {200: EventsSerializer}
+
     def get(self, request: Request) -> Response:
-        """The firm's events behind a cursor, in one order, none left out and none twice."""
-        wanted = WantedSerializer(data=request.query_params.dict())
-        wanted.is_valid(raise_exception=True)
-        return Response(EventsSerializer(selectors.events(actor=self.actor, **wanted.validated_data)).data)
+        return Response(EventsSerializer(selectors.events(actor=self.actor, **self.wanted())).data)

@@ -12,9 +12,9 @@ from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
-from rest_framework.views import APIView
 
 from acts.common import clock
+from acts.common.api.once import OnceView
 from acts.common.refusals import NotFound
 from guarantees import selectors
 from guarantees.api import serializers
@@ -37,7 +37,7 @@ class Pages(PageNumberPagination):
     page_size = 50
 
 
-class GuaranteeView(APIView):
+class GuaranteeView(OnceView):
     """What the views of one guarantee share: the clock read once, the actor, the body read strictly."""
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:

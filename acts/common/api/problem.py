@@ -12,9 +12,11 @@ from rest_framework.views import exception_handler
 
 from acts.common import refusals
 from acts.common.findings import Finding, FindingClass, summary
+from acts.common.idempotency import StillRunning
 
 _STATUS: list[tuple[type[refusals.Refusal], int]] = [
     (refusals.WrongState, status.HTTP_409_CONFLICT),
+    (StillRunning, status.HTTP_409_CONFLICT),
     (refusals.NotAllowed, status.HTTP_403_FORBIDDEN),
     (refusals.PostingNeeded, status.HTTP_422_UNPROCESSABLE_ENTITY),
     (refusals.NotFound, status.HTTP_404_NOT_FOUND),

@@ -38,7 +38,7 @@ def types(user: User) -> list[str]:
     return [row["type"] for row in told(user)["events"]]
 
 
-@pytest.mark.parametrize("query", [{"after": "-1"}, {"after": "x"}, {"limit": "0"}, {"limit": "101"}, {"page": "2"}])
+@pytest.mark.parametrize("query", [{"after": "-1"}, {"after": "x"}, {"limit": "0"}, {"limit": "101"}, {"from": "2"}])
 def test_events_refuse_a_query_they_do_not_know(bank_user: User, query: dict[str, str]) -> None:
     client = APIClient()
     client.force_authenticate(bank_user)
