@@ -1,9 +1,10 @@
 """Reads of guarantees and of the registers behind the amount at risk."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
@@ -39,15 +40,31 @@ def visible(*, actor: Actor) -> QuerySet[Guarantee]:
     return rows.filter(wanted)
 
 
-def ledger(*, guarantee: Guarantee) -> QuerySet[LedgerEntry]:
-    """The entries of a guarantee, newest first."""
-    return LedgerEntry.objects.filter(guarantee=guarantee).order_by("-sequence")
+def ledger(
+    *, guarantee: Guarantee, first_day: date | None = None, last_day: date | None = None, **fields: str
+) -> QuerySet[LedgerEntry]:
+    """The entries of a guarantee, newest first: of the days named, both inclusive, where its office stands.
+
+    `fields`: kind and reference, if asked for.
+    """
+    zone = ZoneInfo(guarantee.office.country.time_zone)
+    rows = LedgerEntry.objects.filter(guarantee=guarantee, **fields).select_related("reverses").order_by("-sequence")
+    if first_day is not None:
+        rows = rows.filter(at__gte=datetime.combine(first_day, time.min, zone))
+    if last_day is not None:
+        rows = rows.filter(at__lt=datetime.combine(last_day + timedelta(days=1), time.min, zone))
+    return rows
+
+
+def reservations(*, guarantee: Guarantee, **fields: str) -> QuerySet[Reservation]:
+    """What was held for journeys, by state and reference: by expected release; one without a date comes last."""
+    rows = Reservation.objects.filter(guarantee=guarantee, **fields)
+    return rows.order_by(F("expected_release_at").asc(nulls_last=True), "reserved_at", "id")
 
 
 def live_uses(*, guarantee: Guarantee) -> QuerySet[Reservation]:
     """What the guarantee holds now, by expected release; a use without one comes last."""
-    rows = Reservation.objects.filter(guarantee=guarantee, state=ReservationState.LIVE)
-    return rows.order_by("expected_release_at", "reserved_at", "id")
+    return reservations(guarantee=guarantee, state=ReservationState.LIVE)
 
 
 def events(*, actor: Actor, after: int = 0, limit: int = 100) -> feed.Page:

@@ -10,6 +10,7 @@ from rest_framework import serializers
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.settings import api_settings
 
 from acts.common import clock
 from acts.common.api.once import OnceView
@@ -52,6 +53,7 @@ class Endpoint(OnceView):
     takes: ClassVar[type[StrictSerializer]] = Nothing
     filters: ClassVar[type[StrictSerializer]] = Nothing
     answers: ClassVar[dict[int | tuple[int, str], Any]] = {}
+    paging: ClassVar[tuple[str, ...]] = ()
     actor: Actor
     at: datetime
 
@@ -68,7 +70,10 @@ class Endpoint(OnceView):
         """The query string, read as strictly as a body: an unknown name or value is a 422. What was left out is
         not in it.
         """
-        given = {name: value for name, value in self.request.query_params.items() if name != Pages.page_query_param}
+        own = set(self.paging)
+        if len(self.renderer_classes) > 1:
+            own.add(str(api_settings.URL_FORMAT_OVERRIDE))
+        given = {name: value for name, value in self.request.query_params.items() if name not in own}
         return _read(self.filters(data=given))
 
 
@@ -82,6 +87,7 @@ class Listing(Endpoint):
     """Pages of rows, each shown by `gives`."""
 
     pagination_class = Pages
+    paging = (Pages.page_query_param,)
     gives: ClassVar[type[serializers.BaseSerializer[Any]]]
 
     def paged(self, rows: Any) -> Response:

@@ -1,17 +1,27 @@
 """Routes of guarantees, below `/api/v1/guarantees/`."""
 
-from django.urls import path
+from django.urls import URLPattern, include, path
 
-from guarantees.api import views
+from guarantees.api.views import bank, books, guarantee, office
 
 app_name = "guarantees"
+
+_guarantee: list[URLPattern] = [
+    path("", guarantee.OneGuarantee.as_view(), name="one"),
+    path("accept/", office.Accept.as_view(), name="accept"),
+    path("refuse/", office.Refuse.as_view(), name="refuse"),
+    path("suspend/", office.Suspend.as_view(), name="suspend"),
+    path("resume/", office.Resume.as_view(), name="resume"),
+    path("raise/", bank.Raise.as_view(), name="raise"),
+    path("lower/", bank.Lower.as_view(), name="lower"),
+    path("cancel/", bank.Cancel.as_view(), name="cancel"),
+    path("withdraw-notice/", bank.WithdrawNotice.as_view(), name="withdraw-notice"),
+    path("balance/", books.Balance.as_view(), name="balance"),
+    path("reservations/", books.Reservations.as_view(), name="reservations"),
+    path("ledger/", books.Ledger.as_view(), name="ledger"),
+]
+
 urlpatterns = [
-    path("", views.Guarantees.as_view(), name="list"),
-    path("<uuid:pk>/", views.OneGuarantee.as_view(), name="one"),
-    path("<uuid:pk>/accept/", views.Accept.as_view(), name="accept"),
-    path("<uuid:pk>/refuse/", views.Refuse.as_view(), name="refuse"),
-    path("<uuid:pk>/suspend/", views.Suspend.as_view(), name="suspend"),
-    path("<uuid:pk>/resume/", views.Resume.as_view(), name="resume"),
-    path("<uuid:pk>/balance/", views.Balance.as_view(), name="balance"),
-    path("<uuid:pk>/ledger/", views.Ledger.as_view(), name="ledger"),
+    path("", guarantee.Guarantees.as_view(), name="list"),
+    path("<uuid:pk>/", include(_guarantee)),
 ]

@@ -5,7 +5,6 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
@@ -13,12 +12,12 @@ from django.db.models import Exists, OuterRef, QuerySet
 from acts.common import numbers
 from acts.common.findings import Finding
 from acts.common.models import HistoryEntry
-from acts.common.refusals import NotAllowed, NotFound, RulesBroken, WrongState
+from acts.common.refusals import NotAllowed, WrongState
 from acts.notices.enums import EventKind
 from guarantees import locks, permissions, selectors
 from guarantees.enums import GuaranteeKind, GuaranteeState
 from guarantees.models import Guarantee, Guarantor, GuarantorApproval
-from guarantees.services import access, engine, guarantors
+from guarantees.services import access, acting, engine, guarantors
 from guarantees.services import terms as conditions
 from guarantees.services.terms import Terms
 from offices import selectors as offices
@@ -81,11 +80,11 @@ def accept(
     reduction that is not on the country's scale, an ended approval, a validity that is over.
     """
     with transaction.atomic():
-        row = _locked(guarantee, actor, permissions.officer)
+        row = acting.locked(guarantee, actor, permissions.officer)
         if row.state != GuaranteeState.ISSUED:
             raise WrongState(action="accept", state=row.state)
         day = local_day(at, row.office.country.time_zone)
-        _refuse(_standing(row, day) + _reduction(row, percentage, day))
+        conditions.refuse(_standing(row, day) + _reduction(row, percentage, day))
         return _open(row, "accept", percentage=percentage, actor=actor, at=at, grn=grn, code=code)
 
 
@@ -102,9 +101,9 @@ def suspend(*, guarantee: uuid.UUID, reason: str, actor: Actor, at: datetime) ->
 def resume(*, guarantee: uuid.UUID, actor: Actor, at: datetime) -> Guarantee:
     """Usable again. Refused while the guarantor is not approved or the validity is over."""
     with transaction.atomic():
-        row = _locked(guarantee, actor, permissions.officer)
+        row = acting.locked(guarantee, actor, permissions.officer)
         if row.state == GuaranteeState.SUSPENDED:
-            _refuse(_standing(row, local_day(at, row.office.country.time_zone)))
+            conditions.refuse(_standing(row, local_day(at, row.office.country.time_zone)))
         row.reason = ""
         engine.fire(row, "resume", actor=actor, at=at, fields=["reason"])
         engine.tell(row, "GUARANTEE_RESUMED", at=at, office=True)
@@ -114,7 +113,7 @@ def resume(*, guarantee: uuid.UUID, actor: Actor, at: datetime) -> Guarantee:
 def give_notice(*, guarantee: uuid.UUID, actor: Actor, at: datetime) -> Guarantee:
     """The bank cancels, effective after the notice period; open uses stay covered until settled."""
     with transaction.atomic():
-        row = _locked(guarantee, actor, permissions.bank)
+        row = acting.locked(guarantee, actor, permissions.bank)
         profile = offices.profile_on(country=row.office.country_id, day=local_day(at, row.office.country.time_zone))
         period = offices.due_at(office=row.office, profile=profile, kind=DeadlineKind.BANK_NOTICE, start=at)
         row.cancellation_effective_at = period
@@ -130,7 +129,7 @@ def give_notice(*, guarantee: uuid.UUID, actor: Actor, at: datetime) -> Guarante
 def withdraw_notice(*, guarantee: uuid.UUID, actor: Actor, at: datetime) -> Guarantee:
     """The bank takes its notice back: the guarantee returns to the state it was in before."""
     with transaction.atomic():
-        row = _locked(guarantee, actor, permissions.bank)
+        row = acting.locked(guarantee, actor, permissions.bank)
         notices = HistoryEntry.objects.filter(subject=row.pk, verb="give_notice").order_by("-sequence")
         before = notices.values_list("before", flat=True).first()
         row.cancellation_effective_at = None
@@ -138,45 +137,6 @@ def withdraw_notice(*, guarantee: uuid.UUID, actor: Actor, at: datetime) -> Guar
         fields = ["cancellation_effective_at"]
         engine.fire(row, verb, action="withdraw_notice", actor=actor, at=at, fields=fields)
         engine.tell(row, "GUARANTEE_NOTICE_WITHDRAWN", at=at, office=True)
-        return row
-
-
-def raise_amount(*, guarantee: uuid.UUID, amount: Decimal, actor: Actor, at: datetime) -> Guarantee:
-    """A higher reference amount, at once; only of an ACTIVE guarantee."""
-    return _change_amount(guarantee, amount, "raise_amount", (GuaranteeState.ACTIVE,), actor, at)
-
-
-def lower_amount(*, guarantee: uuid.UUID, amount: Decimal, actor: Actor, at: datetime) -> Guarantee:
-    """A lower reference amount, never below what is reserved and paid."""
-    states = (GuaranteeState.ACTIVE, GuaranteeState.SUSPENDED, GuaranteeState.CANCELLING)
-    return _change_amount(guarantee, amount, "lower_amount", states, actor, at)
-
-
-def _change_amount(
-    guarantee: uuid.UUID,
-    amount: Decimal,
-    verb: str,
-    states: tuple[GuaranteeState, ...],
-    actor: Actor,
-    at: datetime,
-) -> Guarantee:
-    with transaction.atomic():
-        row = _locked(guarantee, actor, permissions.giver)
-        if row.state not in states:
-            raise WrongState(action=verb, state=row.state)
-        found = conditions.amount_findings(amount=amount, currency=row.currency)
-        if not found and verb == "raise_amount" and amount <= row.reference_amount:
-            found.append(conditions.finding("R-GUARANTEE-17", "reference_amount", "is not a raise", amount))
-        if not found and verb == "lower_amount" and amount >= row.reference_amount:
-            found.append(conditions.finding("R-GUARANTEE-18", "reference_amount", "is not lower", amount))
-        if not found and amount < row.reserved + row.paid:
-            text = f"{row.reserved + row.paid} {row.currency} are reserved or paid"
-            found.append(conditions.finding("R-GUARANTEE-19", "reference_amount", text, amount))
-        _refuse(found)
-        data = {"from": row.reference_amount, "to": amount, "currency": row.currency}
-        row.reference_amount = amount
-        engine.note(row, verb, actor=actor, at=at, data=data, fields=["reference_amount"])
-        engine.tell(row, "GUARANTEE_AMOUNT_CHANGED", at=at, office=True)
         return row
 
 
@@ -262,21 +222,12 @@ def _step(
     reason: str,
 ) -> Guarantee:
     with transaction.atomic():
-        row = _locked(guarantee, actor, allowed)
+        row = acting.locked(guarantee, actor, allowed)
         row.reason = reason
         engine.fire(row, verb, actor=actor, at=at, data={"reason": reason}, fields=["reason"])
         engine.tell(row, f"GUARANTEE_{row.state}", at=at, office=True, body={"reason": reason})
         engine.publish(row, EventKind(f"GUARANTEE_{row.state}"), at=at, reason=reason)
         return row
-
-
-def _locked(guarantee: uuid.UUID, actor: Actor, allowed: Callable[[Actor, Guarantee], bool]) -> Guarantee:
-    row = locks.one(guarantee=guarantee, among=selectors.visible(actor=actor))
-    if row is None:
-        raise NotFound
-    if not allowed(actor, row):
-        raise NotAllowed
-    return row
 
 
 def _standing(row: Guarantee, day: date) -> list[Finding]:
@@ -303,14 +254,9 @@ def _reduction(row: Guarantee, percentage: int, day: date) -> list[Finding]:
     return [conditions.finding("R-GUARANTEE-20", "percentage", text, percentage)]
 
 
-def _refuse(found: list[Finding]) -> None:
-    if found:
-        raise RulesBroken(found)
-
-
 def _made(terms: Terms, *, guarantor: Guarantor | None, at: datetime) -> Guarantee:
     register = conditions.register_for(terms=terms, guarantor=guarantor.pk if guarantor else None, at=at)
-    _refuse(conditions.findings(terms=terms, register=register))
+    conditions.refuse(conditions.findings(terms=terms, register=register))
     return Guarantee.objects.create(
         kind=terms.kind,
         guarantor=guarantor,

@@ -8,6 +8,7 @@ from typing import Any
 
 from acts.common import money
 from acts.common.findings import Finding, FindingClass
+from acts.common.refusals import RulesBroken
 from guarantees.enums import GuaranteeKind
 from guarantees.models import GuarantorApproval
 from offices.actors import local_day
@@ -93,6 +94,12 @@ def amount_findings(*, amount: Decimal, currency: str) -> list[Finding]:
         text = f"{currency} has {money.minor_units(currency)} decimals"
         return [finding("R-GUARANTEE-05", "reference_amount", text, amount)]
     return []
+
+
+def refuse(found: list[Finding]) -> None:
+    """Raise RulesBroken with all findings, if there are any."""
+    if found:
+        raise RulesBroken(found)
 
 
 def _office(terms: Terms, register: Register) -> Iterator[Finding]:

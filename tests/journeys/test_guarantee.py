@@ -8,7 +8,7 @@ import pytest
 
 from acts.common.refusals import RulesBroken, WrongState
 from guarantees.models import AccessFailure, Guarantee, Reservation
-from guarantees.services import life
+from guarantees.services import amounts, life
 from offices.enums import DeadlineKind
 from tests.factories import transit as factory
 from transit.enums import DeadlineOutcome, State
@@ -27,7 +27,9 @@ def declared(grn: str, code: str = OWN_CODE) -> list[dict[str, Any]]:
 def short(stage: Stage) -> None:
     """Lower the demonstration's guarantee to almost nothing, as its bank may."""
     guarantee = Guarantee.objects.get(grn=OWN["SG"][0])
-    life.lower_amount(guarantee=guarantee.pk, amount=Decimal(500), actor=stage.actors["bank"], at=stage.at)
+    amounts.lower_amount(
+        guarantee=guarantee.pk, amount=Decimal(500), currency="SGD", actor=stage.actors["bank"], at=stage.at
+    )
 
 
 def test_refused_guarantee_is_amended_and_released(stage: Stage) -> None:

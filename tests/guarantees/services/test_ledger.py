@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from acts.common.refusals import Refusal
 from guarantees.enums import EntryKind, GuaranteeKind, GuaranteeState
 from guarantees.models import Guarantee, LedgerEntry, Reservation
-from guarantees.services import audit, cover, ledger, life
+from guarantees.services import amounts, audit, cover, ledger, life
 from offices.actors import Actor
 from tests.factories import guarantees as factory
 from tests.factories import offices
@@ -124,9 +124,9 @@ class LedgerMachine(RuleBasedStateMachine):
 
     @rule(which=st.integers(0, 1), amount=st.decimals("1.00", "2000.00", places=2), up=st.booleans())
     def change_amount(self, which: int, amount: Decimal, up: bool) -> None:
-        act = life.raise_amount if up else life.lower_amount
+        act = amounts.raise_amount if up else amounts.lower_amount
         row = self.rows[which]
-        self.refused(act, guarantee=row.pk, amount=amount, actor=self.banks[which], at=factory.AT)
+        self.refused(act, guarantee=row.pk, amount=amount, currency="SGD", actor=self.banks[which], at=factory.AT)
 
     @rule(which=st.integers(0, 1), on=st.booleans())
     def suspend_or_resume(self, which: int, on: bool) -> None:

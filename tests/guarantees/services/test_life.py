@@ -253,38 +253,6 @@ def test_withdrawing_no_notice_is_refused() -> None:
     assert caught.value.action == "withdraw_notice"
 
 
-@pytest.mark.parametrize("amount", ["10000", "9999", "NaN", "10000.001", "99999999999999999"])
-def test_raise_refuses(amount: str) -> None:
-    row = factory.guarantee()
-    with pytest.raises(RulesBroken):
-        life.raise_amount(guarantee=row.pk, amount=Decimal(amount), actor=bank(row), at=AT)
-    assert fresh(row).reference_amount == 10000
-
-
-def test_raise_is_refused_while_suspended() -> None:
-    row = factory.guarantee()
-    life.suspend(guarantee=row.pk, reason="doubt", actor=factory.officer_of(), at=AT)
-    with pytest.raises(WrongState):
-        life.raise_amount(guarantee=row.pk, amount=Decimal(20000), actor=bank(row), at=AT)
-
-
-def test_lower_goes_down_to_what_is_reserved_and_no_further() -> None:
-    row = factory.guarantee()
-    factory.reserve(row, amount="600")
-    with pytest.raises(RulesBroken):
-        life.lower_amount(guarantee=row.pk, amount=Decimal("599.99"), actor=bank(row), at=AT)
-    life.lower_amount(guarantee=row.pk, amount=Decimal(600), actor=bank(row), at=AT)
-    assert fresh(row).available == 0
-
-
-def test_deposit_is_raised_by_the_officer_alone() -> None:
-    row = factory.guarantee(kind=GuaranteeKind.CASH_DEPOSIT)
-    with pytest.raises(NotAllowed):
-        life.raise_amount(guarantee=row.pk, amount=Decimal(20000), actor=factory.employee_of(row.principal), at=AT)
-    life.raise_amount(guarantee=row.pk, amount=Decimal(20000), actor=factory.officer_of(), at=AT)
-    assert fresh(row).reference_amount == 20000
-
-
 def test_sweep_expires_at_the_end_of_the_day_at_the_office() -> None:
     row = factory.guarantee(valid_until=date(2026, 11, 23))
     life.sweep(at=datetime(2026, 11, 23, 15, 59, tzinfo=UTC))

@@ -1,44 +1,19 @@
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.urls import reverse
 from rest_framework.test import APIClient
 
-from acts.common import clock
 from guarantees.enums import GuaranteeKind
 from guarantees.models import Guarantee
 from offices.enums import AttRightKind, EmployeeRole, OfficerRole
 from offices.models import Firm, User
 from tests.factories import guarantees as factory
 from tests.factories import offices
+from tests.guarantees.api.conftest import As
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.guarantees.api.urls")]
+pytestmark = pytest.mark.django_db
 LIST = "/api/v1/guarantees/"
-As = Callable[..., APIClient]
-
-
-@pytest.fixture(autouse=True)
-def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clock, "now", lambda: factory.AT)
-
-
-@pytest.fixture
-def as_user() -> As:
-    def client(user: User, **headers: str) -> APIClient:
-        found = APIClient(headers=headers)
-        found.force_authenticate(user)
-        return found
-
-    return client
-
-
-@pytest.fixture
-def bank(bank_user: User) -> User:
-    """The bank's employee, once the bank is an approved guarantor."""
-    assert bank_user.firm is not None
-    factory.guarantor(firm=bank_user.firm)
-    return bank_user
 
 
 def body(principal: Firm, **fields: Any) -> dict[str, Any]:

@@ -1,0 +1,53 @@
+"""Guarantees: listed, read, issued by banks, booked by offices."""
+
+import uuid
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from guarantees import selectors
+from guarantees.api.serializers import guarantee as serializers
+from guarantees.api.views.endpoint import GuaranteeView
+from guarantees.enums import GuaranteeKind
+from guarantees.services import life, terms
+from offices.endpoint import Listing
+
+
+class Guarantees(Listing, GuaranteeView):
+    """The guarantees one may know of, the last issued first."""
+
+    takes = serializers.Terms
+    filters = serializers.Filters
+    gives = serializers.GuaranteeAnswer
+    answers = {200: serializers.GuaranteeAnswer(many=True)}
+
+    def get(self, request: Request) -> Response:
+        rows = selectors.visible(actor=self.actor).filter(**self.wanted())
+        return self.paged(rows.order_by("-issued_at", "id"))
+
+    @extend_schema(responses={201: serializers.Issued})
+    def post(self, request: Request) -> Response:
+        """A bank issues a guarantee; an officer of guarantee books a cash deposit or a waiver."""
+        data = self.body()
+        lists: dict[str, Any] = {name: tuple(data.pop(name, ())) for name in ("blocked_countries", "code_prefixes")}
+        asked = terms.Terms(**data, **lists)
+        match asked.kind:
+            case GuaranteeKind.CASH_DEPOSIT:
+                opened = life.book_cash_deposit(terms=asked, actor=self.actor, at=self.at)
+            case GuaranteeKind.WAIVER:
+                opened = life.book_waiver(terms=asked, actor=self.actor, at=self.at)
+            case _:
+                issued = life.issue(terms=asked, actor=self.actor, at=self.at)
+                return self.shown(issued, status.HTTP_201_CREATED)
+        return self.shown(opened.guarantee, status.HTTP_201_CREATED, access_code=opened.access_code)
+
+
+class OneGuarantee(GuaranteeView):
+    """One guarantee, with its totals."""
+
+    def get(self, request: Request, pk: uuid.UUID) -> Response:
+        self.wanted()
+        return self.shown(self.guarantee(pk))

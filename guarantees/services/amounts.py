@@ -1,0 +1,58 @@
+"""Raising and lowering what a guarantee covers: by who gave it (spec section 9)."""
+
+import uuid
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from acts.common.refusals import WrongState
+from guarantees import permissions
+from guarantees.enums import GuaranteeState
+from guarantees.models import Guarantee
+from guarantees.services import acting, engine
+from guarantees.services import terms as conditions
+from offices.actors import Actor
+
+
+def raise_amount(*, guarantee: uuid.UUID, amount: Decimal, currency: str, actor: Actor, at: datetime) -> Guarantee:
+    """A higher reference amount, at once; only of an ACTIVE guarantee."""
+    return _change_amount(guarantee, amount, currency, "raise_amount", (GuaranteeState.ACTIVE,), actor, at)
+
+
+def lower_amount(*, guarantee: uuid.UUID, amount: Decimal, currency: str, actor: Actor, at: datetime) -> Guarantee:
+    """A lower reference amount, never below what is reserved and paid."""
+    states = (GuaranteeState.ACTIVE, GuaranteeState.SUSPENDED, GuaranteeState.CANCELLING)
+    return _change_amount(guarantee, amount, currency, "lower_amount", states, actor, at)
+
+
+def _change_amount(
+    guarantee: uuid.UUID,
+    amount: Decimal,
+    currency: str,
+    verb: str,
+    states: tuple[GuaranteeState, ...],
+    actor: Actor,
+    at: datetime,
+) -> Guarantee:
+    with transaction.atomic():
+        row = acting.locked(guarantee, actor, permissions.giver)
+        if row.state not in states:
+            raise WrongState(action=verb, state=row.state)
+        found = conditions.amount_findings(amount=amount, currency=row.currency)
+        if currency != row.currency:
+            text = f"the guarantee is in {row.currency}"
+            found.append(conditions.finding("R-GUARANTEE-21", "currency", text, currency))
+        if not found and verb == "raise_amount" and amount <= row.reference_amount:
+            found.append(conditions.finding("R-GUARANTEE-17", "reference_amount", "is not a raise", amount))
+        if not found and verb == "lower_amount" and amount >= row.reference_amount:
+            found.append(conditions.finding("R-GUARANTEE-18", "reference_amount", "is not lower", amount))
+        if not found and amount < row.reserved + row.paid:
+            text = f"{row.reserved + row.paid} {row.currency} are reserved or paid"
+            found.append(conditions.finding("R-GUARANTEE-19", "reference_amount", text, amount))
+        conditions.refuse(found)
+        data = {"from": row.reference_amount, "to": amount, "currency": row.currency}
+        row.reference_amount = amount
+        engine.note(row, verb, actor=actor, at=at, data=data, fields=["reference_amount"])
+        engine.tell(row, "GUARANTEE_AMOUNT_CHANGED", at=at, office=True)
+        return row

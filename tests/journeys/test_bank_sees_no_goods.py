@@ -1,0 +1,76 @@
+"""Everything a bank can ask for, searched for the goods of a journey its guarantee covers (spec section 1)."""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.permissions import world as worlds
+from tests.permissions.world import World
+from transit.models import Item, Movement
+
+AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+KINDS = ("application/json", "text/csv", "application/pdf", "text/html")
+
+
+@pytest.fixture
+def world(db: None, monkeypatch: pytest.MonkeyPatch) -> World:
+    monkeypatch.setattr("acts.common.clock.now", lambda: AT)
+    return worlds.build(at=AT)
+
+
+def routes(patterns: Any, prefix: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns, route)
+        elif isinstance(pattern, URLPattern):
+            yield route
+
+
+def filled(route: str, world: World) -> Iterator[str]:
+    """The route with every identifier it might take: of the movement, of the guarantee that covers it."""
+    for key in (world.movement, world.active):
+        path = re.sub(r"<office:\w+>", "MYTKP001", re.sub(r"<uuid:\w+>", str(key), route))
+        yield "/" + re.sub(r"<int:\w+>", "1", re.sub(r"<(slug|str):\w+>", "to-release", path))
+        if path == route:
+            return
+
+
+def secrets(movement: Movement) -> set[str]:
+    """What tells of the goods: codes, descriptions, values, who sends and who receives."""
+    items = Item.objects.filter(declaration=movement.pk).select_related("consignment")
+    found: set[str] = set()
+    for item in items:
+        found |= {item.commodity_code, item.description, str(item.value_amount), str(item.gross_mass)}
+        for party in (item.consignment.consignor, item.consignment.consignee):
+            found |= {str(value) for name, value in party.items() if name in ("name", "number", "street")}
+    return {text for text in found if len(text) > 4}
+
+
+def test_no_answer_to_a_bank_holds_goods_data(world: World) -> None:
+    movement = Movement.objects.get(pk=world.movement)
+    told = secrets(movement)
+    client, answers = Client(raise_request_exception=False), {}
+    client.force_login(world.people["bank"])  # type: ignore[arg-type]
+    for route in routes(get_resolver().url_patterns):
+        for path in filled(route, world):
+            for kind in KINDS:
+                answer = client.get(path, headers={"Accept": kind})
+                body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+                if answer.status_code == 200:
+                    answers[path, kind] = body.decode(errors="replace")
+    leaks = {(path, text) for (path, _), body in answers.items() for text in told if text in body}
+    assert leaks == set()
+    # The search sees what it should: the MRN stands in the reservations, and the trader is shown the goods.
+    assert movement.mrn in answers[f"/api/v1/guarantees/{world.active}/reservations/", "application/json"]
+    trader = Client()
+    trader.force_login(world.people["trader"])  # type: ignore[arg-type]
+    own = json.dumps(trader.get(f"/api/v1/movements/{world.movement}/").json())
+    assert movement.mrn in own
+    assert any(text in own or text in str(trader.get(f"/movements/{world.movement}/").content) for text in told)
