@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from acts.common.refusals import NotAllowed
 from acts.notices.services import feed
-from guarantees.enums import GuaranteeState, ReservationState
+from guarantees.enums import Basis, GuaranteeState, ReservationState
 from guarantees.models import ExchangeRate, Guarantee, LedgerEntry, RateRow, Reservation, TariffEdition, TariffLine
 from guarantees.services.exchange import Exchange
 from guarantees.services.risk_amount import CountryRates, Rate
@@ -152,6 +152,24 @@ def rates(*, countries: Sequence[str], codes: Iterable[str], day: date) -> dict[
         )
         for country, tree in found.items()
     }
+
+
+def units(*, countries: Sequence[str], codes: Iterable[str], day: date) -> dict[str, dict[str, list[str]]]:
+    """The supplementary units by which goods of `codes` are charged on `day`: by code, each with its countries.
+
+    One statement where no specific rate touches a code, else two.
+    """
+    specific = RateRow.objects.on(day).filter(country__in=set(countries), basis=Basis.SPECIFIC)
+    prefixes = tuple(specific.values_list("code_prefix", flat=True).distinct())
+    charged = {code for code in codes if code.startswith(prefixes)}
+    held = rates(countries=countries, codes=charged, day=day) if charged else {}
+    found: dict[str, dict[str, list[str]]] = {}
+    for country in dict.fromkeys(countries):
+        for code in charged if country in held else ():
+            # A percentage of a longer prefix replaces the specific rate of a shorter one.
+            for unit in {row.unit for row in held[country].of(code) if row.basis == Basis.SPECIFIC}:
+                found.setdefault(code, {}).setdefault(unit, []).append(country)
+    return found
 
 
 def exchange(*, day: date) -> Exchange:

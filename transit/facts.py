@@ -4,7 +4,7 @@
 derived values several rules share. Nothing here asks the database but `load`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -71,7 +71,8 @@ class Reference:
     """The register rows that judge one declaration on one day; built by `selectors.reference`.
 
     `offices`: those named, and the posts facing them. `profiles`: the member states of the day. `commodities`: the
-    known codes among those used, and whether they are sensitive. `rights`: (firm, country) to the ATT rights held.
+    known codes among those used, and whether they are sensitive. `units`: code to the supplementary units it is charged
+    by, each with its countries. `rights`: (firm, country) to the ATT rights held.
     """
 
     offices: Mapping[str, Office]
@@ -85,6 +86,7 @@ class Reference:
     permits: Mapping[str, VehiclePermit]
     restricted: tuple[RestrictedGoods, ...]
     commodities: Mapping[str, bool]
+    units: Mapping[str, Mapping[str, Sequence[str]]]
     attachments: frozenset[str]
     on_road: tuple[OnRoad, ...]
 

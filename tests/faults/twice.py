@@ -138,7 +138,9 @@ def _order_destination_control(stage: Stage) -> Act:
 def _report_discrepancies(stage: Stage) -> Act:
     row = stage.arrived()
     destination.order_control(actor=_inspector(stage), movement=row.pk, kind="SCANNER", at=stage.at)
-    return lambda: destination.record_results(actor=_inspector(stage), movement=row.pk, result="B1", text="wet", at=stage.at)
+    return lambda: destination.record_results(
+        actor=_inspector(stage), movement=row.pk, result="B1", text="wet", at=stage.at
+    )
 
 
 def _resolve(stage: Stage) -> Act:

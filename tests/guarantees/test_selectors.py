@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from guarantees import selectors
+from guarantees.enums import Basis
 from guarantees.models import ExchangeRate, Guarantee, RateRow, TariffEdition, TariffLine
 from guarantees.services import guarantors
 from offices import actors
@@ -121,3 +122,11 @@ def test_uses_of_an_ended_approval_stay_listed() -> None:
     factory.reserve(row, amount="1", reference="26SGX")
     guarantors.end_approval(guarantor=row.guarantor_id or 0, office="SGSIN001", actor=factory.officer_of(), at=AT)
     assert [use.reference for use in selectors.live_uses(guarantee=row)] == ["26SGX"]
+
+
+def test_units_are_one_statement_where_nothing_is_charged_by_quantity(django_assert_num_queries: Any) -> None:
+    factory.rate("MY", "9403", "5", basis=Basis.SPECIFIC, unit="KGM")
+    with django_assert_num_queries(1):
+        assert selectors.units(countries=["SG", "MY"], codes=["84713020"], day=DAY) == {}
+    assert selectors.units(countries=["SG"], codes=["94036010"], day=DAY) == {}
+    assert selectors.units(countries=["SG", "MY"], codes=["94036010"], day=DAY) == {"94036010": {"KGM": ["MY"]}}

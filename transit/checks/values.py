@@ -50,4 +50,16 @@ def r_val_04(facts: Facts) -> Iterator[Finding]:
             yield broken("R-VAL-04", path, "not negative, at most 16 digits, 6 of them decimals", amount)
 
 
-RULES = (r_val_01, r_val_02, r_val_03, r_val_04)
+def r_val_05(facts: Facts) -> Iterator[Finding]:
+    """Goods that a country of the route charges by quantity declare it, in that country's unit."""
+    for index, item in enumerate(facts.items):
+        for unit, countries in facts.reference.units.get(item.commodity_code, {}).items():
+            text = f"{', '.join(countries)} charges {item.commodity_code} by quantity: declare it in {unit}"
+            if item.supplementary_amount is None:
+                yield missing("R-VAL-05", facts.item_path(index, "supplementary_quantity"), text)
+            elif item.supplementary_unit != unit:
+                path = facts.item_path(index, "supplementary_quantity.unit")
+                yield broken("R-VAL-05", path, text, item.supplementary_unit)
+
+
+RULES = (r_val_01, r_val_02, r_val_03, r_val_04, r_val_05)

@@ -24,7 +24,7 @@ from transit.models import Attachment, Movement
 
 
 def reference_for(parts: Parts, at: datetime, *, goods: bool = True) -> Reference:
-    """The register rows that judge `parts` at `at`. At most 10 queries, whatever the declaration holds.
+    """The register rows that judge `parts` at `at`. At most 12 queries, whatever the declaration holds.
 
     Without `goods`: only what vehicle and route are judged by, as at release; firms and tariff stay empty.
     """
@@ -47,6 +47,7 @@ def reference_for(parts: Parts, at: datetime, *, goods: bool = True) -> Referenc
         permits=_permits(parts),
         restricted=registers.restricted_on(countries_of(parts, offices), day) if goods else (),
         commodities=tariff.known_codes(codes=_codes(parts), day=day) if goods else {},
+        units=tariff.units(countries=countries_of(parts, offices), codes=_codes(parts), day=day) if goods else {},
         attachments=_attachments(parts),
         on_road=_on_road(parts),
     )
