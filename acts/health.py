@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import get_resolver
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -66,13 +67,19 @@ def _database(at: datetime) -> str:
 
 
 @cache
-def _last_migrations() -> frozenset[tuple[str, str]]:
+def last_migrations() -> frozenset[tuple[str, str]]:
     """The last migration of each app, read from disk once: code does not change under a running process."""
     return frozenset(MigrationLoader(None, ignore_no_migrations=True).graph.leaf_nodes())
 
 
+def warm() -> None:
+    """Read what does not change while the process lives, before the first request: routes and migrations."""
+    get_resolver().url_patterns  # noqa: B018  read for the modules it loads
+    last_migrations()
+
+
 def _migrations(at: datetime) -> str:
-    missing = _last_migrations() - MigrationRecorder(connection).applied_migrations().keys()
+    missing = last_migrations() - MigrationRecorder(connection).applied_migrations().keys()
     return f"not applied: {', '.join(sorted(app for app, _ in missing))}" if missing else ""
 
 

@@ -7,6 +7,7 @@ nothing behind, and the next sweep finds the job as it was.
 import logging
 import time
 from collections.abc import Callable
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,6 +23,18 @@ _FIRST_RETRY = timedelta(seconds=5)
 _LAST_RETRY = timedelta(hours=1)
 _QUIET_AFTER_FAILED_KICK = 10.0
 _quiet_until = 0.0
+
+
+def _never() -> bool:
+    return False
+
+
+_stop: ContextVar[Callable[[], bool]] = ContextVar("stop", default=_never)
+
+
+def stopping() -> bool:
+    """Whether the worker of this round was told to stop: long work asks between two pieces, and leaves the rest."""
+    return _stop.get()()
 
 
 def order(*, kind: str, key: str, at: datetime, payload: dict[str, Any]) -> None:
@@ -51,7 +64,7 @@ def kick() -> None:
 def work_off(*, at: datetime, limit: int = 500) -> int:
     """Work due jobs, oldest first, each in a transaction of its own; how many were taken up."""
     taken = 0
-    while taken < limit and _work_one(at=at):
+    while taken < limit and not stopping() and _work_one(at=at):
         taken += 1
     return taken
 
@@ -83,13 +96,22 @@ def _work_one(*, at: datetime) -> bool:
         return True
 
 
-def sweep(*, at: datetime, name: str) -> int:
-    """One round of a worker: everything in SWEEPS, then its pulse. One failing part never stops the others."""
+def sweep(*, at: datetime, name: str, stop: Callable[[], bool] = _never) -> int:
+    """One round of a worker: everything in SWEEPS, then its pulse. One failing part never stops the others.
+
+    Once `stop` says yes the round ends behind the piece of work in hand.
+    """
     worked = 0
-    for path in settings.SWEEPS:
-        try:
-            worked += import_string(path)(at=at)
-        except Exception:
-            logger.exception("sweep %s failed", path)
+    told = _stop.set(stop)
+    try:
+        for path in settings.SWEEPS:
+            if stopping():
+                break
+            try:
+                worked += import_string(path)(at=at)
+            except Exception:
+                logger.exception("sweep %s failed", path)
+    finally:
+        _stop.reset(told)
     WorkerPulse.objects.update_or_create(name=name, defaults={"at": at})
     return worked

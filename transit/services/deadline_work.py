@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
+from acts.common import jobs
 from acts.common.refusals import RulesBroken
 from acts.notices import services as notices
 from offices.actors import SYSTEM
@@ -32,13 +33,17 @@ _LAST_RETRY = timedelta(hours=6)
 def sweep(*, at: datetime) -> int:
     """Work due deadlines and let old proposals lapse; how many deadlines were taken up."""
     for proposal in proposals.stale(at=at):
+        if jobs.stopping():
+            return 0
         try:
             closure.lapse(proposal=proposal, at=at)
         except Exception:  # The next sweep tries again; no confirmation takes it meanwhile.
             logger.exception("proposal %s did not lapse", proposal)
     open_rows = Deadline.objects.filter(Q(retry_at=None) | Q(retry_at__lte=at), done_at=None, due_at__lte=at)
     keys = list(open_rows.order_by("due_at", "id").values_list("pk", "movement")[:_BATCH])
-    for key, movement in keys:
+    for done, (key, movement) in enumerate(keys):
+        if jobs.stopping():
+            return done
         try:
             work(deadline=key, movement=movement, at=at)
         except Exception as error:  # It is tried again later; the next row is another matter.

@@ -42,7 +42,7 @@ def run(*, name: str, stop: threading.Event) -> None:
     while not stop.wait(pause):
         close_old_connections()
         try:
-            pause = 0.0 if jobs.sweep(at=clock.now(), name=name) else IDLE_SECONDS
+            pause = 0.0 if jobs.sweep(at=clock.now(), name=name, stop=stop.is_set) else IDLE_SECONDS
         except Error:
             pause = min(max(pause, IDLE_SECONDS) * 2, LONGEST_PAUSE_SECONDS)
             logger.exception("the database fails, trying again in %.0f s", pause)

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from django.db import OperationalError, connection
 
-from acts.common import clock
+from acts.common import clock, jobs
 from acts.common.management.commands import worker
-from acts.common.models import WorkerPulse
+from acts.common.models import Job, WorkerPulse
 
 # The worker closes what is left of an old connection, as it may: it never runs inside a transaction.
 COMMITTING = pytest.mark.django_db(transaction=True)
@@ -77,3 +77,21 @@ def test_forget_cleans_pulses_of_workers_long_dead() -> None:
     WorkerPulse.objects.create(name="other", at=clock.now())
     worker.forget(name="mine")
     assert list(WorkerPulse.objects.values_list("name", flat=True)) == ["other"]
+
+
+@COMMITTING
+def test_run_stops_between_two_jobs(settings: Any) -> None:
+    """A long queue is left to the next worker behind the job in hand."""
+    settings.JOB_HANDLERS = {"stop": "tests.acts.common.management.test_worker.stop_here"}
+    for number in range(3):
+        jobs.order(kind="stop", key=str(number), at=clock.now(), payload={})
+    STOP.clear()
+    worker.run(name="w", stop=STOP)
+    assert list(Job.objects.order_by("pk").values_list("attempts", flat=True)) == [1, 0, 0]
+
+
+STOP = threading.Event()
+
+
+def stop_here(**work: object) -> None:
+    STOP.set()
