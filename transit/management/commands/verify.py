@@ -31,7 +31,9 @@ class Command(BaseCommand):
         elif options["what"] == "ledger":
             self.report("the ledger holds", audit.ledger_faults())
         else:
-            self.report("the history chains hold", chain(chains.faults(), audit.history_faults()))
+            tally = chains.Tally()
+            self.report("the history chains hold", chain(chains.faults(tally), audit.history_faults()))
+            self.stdout.write(f"{tally.entries} entries in {tally.chains} chains looked at")
 
     def report(self, well: str, faults: Iterable[str]) -> None:
         """Print `well`, or every fault (at most a hundred, then their number) and end with exit 1."""
