@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 from acts.common import clock, jobs
 from offices.services import demo
@@ -14,6 +14,9 @@ from transit.rehearsal import stage as stages
 
 class Command(BaseCommand):
     help = "Load reference data, people, guarantees and a movement in every state; again without harm."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--no-log-ins", action="store_true", help="leave saying the log-ins to whoever calls this")
 
     def handle(self, *args: Any, **options: Any) -> None:
         stagehand.refuse_in_earnest()
@@ -30,7 +33,8 @@ class Command(BaseCommand):
         for name, movement in scenes.play_all(stage):
             self.say(f"  {name:18} {movement.state if movement else 'there already'}")
         jobs.work_off(at=now)
-        self.say(f"Log-ins, password {settings.DEMO_PASSWORD}: {', '.join(people)}")
+        if not options["no_log_ins"]:
+            self.say(f"Log-ins, password {settings.DEMO_PASSWORD}: {', '.join(people)}")
 
     def say(self, text: str) -> None:
         """Print a line at once: this takes some seconds."""

@@ -59,7 +59,7 @@ class Command(BaseCommand):
             ("static files", "collectstatic", ["--no-input", "--verbosity", "0"]),
         ]
         if settings.DEMO:
-            steps.append(("demo data", "demo", []))
+            steps.append(("demo data", "demo", ["--no-log-ins"]))
         for title, command, arguments in steps:
             if stop.is_set():
                 return
