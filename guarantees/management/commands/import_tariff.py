@@ -2,12 +2,11 @@
 
 from argparse import ArgumentParser
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from guarantees.management.importing import ImportCommand
 from guarantees.services.imports import tariff
-from guarantees.services.imports.table import Progress
+from guarantees.services.imports.table import Source
 
 
 class Command(ImportCommand):
@@ -18,6 +17,5 @@ class Command(ImportCommand):
         parser.add_argument("--edition", default="AHTN 2022")
         parser.add_argument("--valid-from", type=date.fromisoformat, default=date(2022, 12, 1))
 
-    def load(self, *, path: Path, progress: Progress, options: dict[str, Any]) -> int:
-        edition, valid_from = options["edition"], options["valid_from"]
-        return tariff.load(path=path, edition=edition, valid_from=valid_from, progress=progress)
+    def load(self, source: Source, options: dict[str, Any]) -> int:
+        return tariff.load(source=source, edition=options["edition"], valid_from=options["valid_from"])

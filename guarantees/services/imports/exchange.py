@@ -1,25 +1,25 @@
 """Importing exchange rates: one unit of base is so many units of quote, from a day on."""
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 from django.db import transaction
 
 from acts.common import money
 from guarantees.models import ExchangeRate
 from guarantees.services.imports import table
-from guarantees.services.imports.table import BadLine, Progress
+from guarantees.services.imports.table import BadLine, Source
 
 COLUMNS = (("base", "quote", "rate", "valid_from"),)
 
 
-def load(*, path: Path, progress: Progress) -> int:
+def load(*, source: Source) -> int:
     """Import a file of exchange rates, all or nothing; how many. The same file again changes nothing."""
     with transaction.atomic():
-        rows = table.read(path=path, columns=COLUMNS, parse=_parse, progress=progress)
+        rows = table.read(source=source, columns=COLUMNS, parse=_parse)
         ExchangeRate.objects.bulk_create(
             rows, update_conflicts=True, unique_fields=["base", "quote", "valid_from"], update_fields=["rate"]
         )
+        table.record(source=source, model=ExchangeRate, rows=len(rows))
     return len(rows)
 
 

@@ -3,14 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 from django.db import transaction
 
 from guarantees.enums import Basis, Charge
 from guarantees.models import RateRow
 from guarantees.services.imports import table
-from guarantees.services.imports.table import BadLine, Progress
+from guarantees.services.imports.table import BadLine, Source
 from offices.models import Country
 
 SHORT = ("country", "code_prefix", "duty_percent", "consumption_tax_percent", "valid_from")
@@ -28,16 +27,17 @@ GENERAL = (
 Parsed = Iterable[tuple[object, RateRow]]
 
 
-def load(*, path: Path, progress: Progress) -> int:
+def load(*, source: Source) -> int:
     """Import a file of rates, all or nothing; how many rows. The same file again changes nothing."""
     with transaction.atomic():
-        rows = table.read(path=path, columns=(SHORT, GENERAL), parse=_parser(), progress=progress)
+        rows = table.read(source=source, columns=(SHORT, GENERAL), parse=_parser())
         RateRow.objects.bulk_create(
             rows,
             update_conflicts=True,
             unique_fields=["country", "code_prefix", "charge", "valid_from"],
             update_fields=["basis", "rate", "unit", "cumulation", "valid_until"],
         )
+        table.record(source=source, model=RateRow, rows=len(rows))
     return len(rows)
 
 

@@ -1,14 +1,18 @@
 """Reading a CSV file row by row; every bad line is reported with its number, none is skipped in silence."""
 
 import csv
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TypeVar
 
+from django.db.models import Model
+
 from acts.common.refusals import Refusal
+from offices import audit
 
 Row = TypeVar("Row")
 Progress = Callable[[Iterable[Mapping[str, str]]], Iterable[Mapping[str, str]]]
@@ -27,6 +31,16 @@ class BadFile(Refusal):
 
 class BadLine(ValueError):
     """What is wrong with one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The file that is imported, how its reading is shown, who imports it (nobody: it came with the program), when."""
+
+    path: Path
+    progress: Progress
+    actor: str
+    at: datetime
 
 
 @dataclass(slots=True)
@@ -83,16 +97,18 @@ class Table:
 
 def read(
     *,
-    path: Path,
+    source: Source,
     columns: Sequence[Sequence[str]],
     parse: Callable[[Mapping[str, str]], Iterable[tuple[object, Row]]],
-    progress: Progress,
 ) -> list[Row]:
-    """All rows of a file, parsed to (key, row) pairs. Raises BadFile with every bad line; a repeated key is one."""
-    table = Table(path, columns)
+    """All rows of a file, parsed to (key, row) pairs.
+
+    Raises BadFile with every bad line; a repeated key is one, and a header with nothing below.
+    """
+    table = Table(source.path, columns)
     seen: dict[object, int] = {}
     rows: list[Row] = []
-    for line in progress(table.rows()):
+    for line in source.progress(table.rows()):
         try:
             parsed = list(parse(line))
         except BadLine as error:
@@ -104,9 +120,25 @@ def read(
                 break
             seen[key] = table.number
             rows.append(row)
+    if not (rows or table.faults):
+        table.fault("nothing stands below the header")
     if table.faults:
         raise BadFile(table.faults)
     return rows
+
+
+def record(*, source: Source, model: type[Model], rows: int, **more: str) -> None:
+    """Write the import into the history of its register: who, when, which file, how many rows."""
+    if not source.actor:
+        return
+    digest = hashlib.sha256(source.path.read_bytes()).hexdigest()
+    audit.write(
+        subject=audit.subject(kind=model._meta.label_lower, key="imports"),
+        verb="import",
+        actor=source.actor,
+        at=source.at,
+        data={"kind": model._meta.label_lower, "file": source.path.name, "sha256": digest, "rows": rows} | more,
+    )
 
 
 def day(text: str, name: str) -> date:

@@ -2,18 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from pathlib import Path
 
 from django.db import transaction
 
 from guarantees.models import TariffEdition, TariffLine
 from guarantees.services.imports import table
-from guarantees.services.imports.table import BadLine, Progress
+from guarantees.services.imports.table import BadLine, Source
 
 COLUMNS = (("code", "description_en", "description_vi"),)
 
 
-def load(*, path: Path, edition: str, valid_from: date, progress: Progress) -> int:
+def load(*, source: Source, edition: str, valid_from: date) -> int:
     """Import a file as the lines of `edition`, all or nothing; how many. The same file again changes nothing."""
     with transaction.atomic():
         owner, _ = TariffEdition.objects.update_or_create(name=edition, defaults={"valid_from": valid_from})
@@ -26,11 +25,12 @@ def load(*, path: Path, edition: str, valid_from: date, progress: Progress) -> i
                 raise BadLine("description_en is empty")
             yield code, TariffLine(edition=owner, **line)
 
-        rows = table.read(path=path, columns=COLUMNS, parse=parse, progress=progress)
+        rows = table.read(source=source, columns=COLUMNS, parse=parse)
         TariffLine.objects.bulk_create(
             rows,
             update_conflicts=True,
             unique_fields=["edition", "code"],
             update_fields=["description_en", "description_vi"],
         )
+        table.record(source=source, model=TariffLine, rows=len(rows), edition=edition)
     return len(rows)

@@ -32,7 +32,14 @@ class Command(BaseCommand):
             for command, file in IMPORTS:
                 if command in get_commands() and (folder / file).exists():
                     self._say(file, verbosity)
-                    call_command(command, str(folder / file), verbosity=0, stdout=self.stdout, stderr=self.stderr)
+                    call_command(
+                        command,
+                        str(folder / file),
+                        verbosity=0,
+                        shipped=True,
+                        stdout=self.stdout,
+                        stderr=self.stderr,
+                    )
 
     def _say(self, what: str, verbosity: int) -> None:
         if verbosity:

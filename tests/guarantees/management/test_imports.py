@@ -1,6 +1,8 @@
 """The import commands, as an operator runs them."""
 
 import csv
+import getpass
+import hashlib
 import os
 from collections.abc import Callable
 from datetime import date
@@ -12,7 +14,9 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
+from acts.common.models import HistoryEntry
 from guarantees.models import ExchangeRate, RateRow, TariffEdition, TariffLine
+from offices import audit
 
 pytestmark = pytest.mark.django_db
 Write = Callable[[str | bytes], Path]
@@ -46,6 +50,9 @@ def refused(command: str, path: Path) -> list[str]:
     [
         ("import_tariff", "", "line 1: the header should be code,"),
         ("import_tariff", "code,text\n", "line 1: the header should be code,"),
+        ("import_tariff", TARIFF, "line 2: nothing stands below the header"),
+        ("import_rates", RATES + "\n", "line 3: nothing stands below the header"),
+        ("import_exchange", EXCHANGE, "line 2: nothing stands below the header"),
         ("import_tariff", TARIFF + "1234567,A,B\n", "line 2: code: '1234567' is not 8 digits"),
         ("import_tariff", TARIFF + "12345678,,B\n", "line 2: description_en is empty"),
         ("import_tariff", TARIFF + "12345678,A\n", "line 2: has 2 fields, not 3"),
@@ -84,6 +91,22 @@ def test_bad_line_is_named(command: str, content: str | bytes, fault: str, write
     faults = refused(command, write(content))
     assert len(faults) == 1
     assert faults[0].startswith(fault)
+
+
+def test_import_stands_in_the_history_with_who_and_what(write: Write) -> None:
+    path = write(EXCHANGE + "USD,SGD,1.3,2027-01-01\n")
+    call_command("import_exchange", str(path), verbosity=0)
+    subject = audit.subject(kind="guarantees.exchangerate", key="imports")
+    entry = HistoryEntry.objects.filter(subject=subject).latest("sequence")
+    assert (entry.verb, entry.actor) == ("import", f"command:{getpass.getuser()}")
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    assert entry.data == {"kind": "guarantees.exchangerate", "file": "file.csv", "sha256": sha256, "rows": 1}
+
+
+def test_refused_import_leaves_no_entry(write: Write) -> None:
+    before = HistoryEntry.objects.count()
+    refused("import_exchange", write(EXCHANGE))
+    assert HistoryEntry.objects.count() == before
 
 
 def test_every_bad_line_is_reported_and_nothing_imported(write: Write) -> None:
