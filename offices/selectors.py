@@ -44,6 +44,17 @@ def offices_by_code(*, codes: Iterable[str]) -> dict[str, Office]:
     return {code: offices[code] for code in codes if code in offices}
 
 
+def open_offices(*, day: date) -> list[Office]:
+    """The offices that exist on `day`, each with its country, by country and name."""
+    rows = (row for row in register.current().offices.values() if row.open_on(day))
+    return sorted(rows, key=lambda row: (row.country.name, row.name))
+
+
+def member_states() -> list[Country]:
+    """The member states by name."""
+    return sorted(register.current().countries.values(), key=lambda row: row.name)
+
+
 def profile_on(*, country: str, day: date) -> CountryProfile:
     """The profile of `country` that holds on `day`, its deadlines at hand. Raises NoProfile."""
     profile = register.current().profile_on(country, day)

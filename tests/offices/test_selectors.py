@@ -126,3 +126,12 @@ def test_corridors_are_chains_of_facing_posts(django_assert_num_queries: DjangoA
     for chain in chains.values():
         for one, other in pairwise(chain):
             assert one[:2] == other[:2] or found[one].faces_id == other
+
+
+def test_open_offices_are_those_of_the_day_by_country_and_name() -> None:
+    Office.objects.filter(pk="SGTUA001").update(open_until=date(2026, 1, 1))
+    found = selectors.open_offices(day=DAY)
+    assert "SGTUA001" not in [row.pk for row in found]
+    assert len(found) == 53
+    assert [(row.country.name, row.name) for row in found] == sorted((row.country.name, row.name) for row in found)
+    assert [row.pk for row in selectors.member_states()] == ["KH", "LA", "MY", "MM", "SG", "TH", "VN"]

@@ -52,6 +52,10 @@ TABLE: list[tuple[str, str, Any, str]] = [
     ("GET", "worklists/to-release/", None, "                 a  .  .  .  .   .  .   y  .  .  .  .  y  .   .  .  ."),
     ("GET", "styles/", None, "                               a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
     ("POST", "declarations/new/", {}, "                      a  y  n  y  y   y  y   n  n  n  n  n  n  n   n  n  n"),
+    ("POST", "declarations/upload/", {}, "                   a  y  n  y  y   y  y   n  n  n  n  n  n  n   n  n  n"),
+    *[("POST", f"movements/{{draft}}/declaration/{page}/", {}, "a y n .  .   .  .   .  .  .  .  .  .  .   .  .  n")
+      for page in ("journey", "consignments/1", "consignments/1/items/1")],
+    ("GET", "movements/{draft}/declaration/goods/", None, "  a  y  n  .  .   .  .   .  .  .  .  .  .  .   .  .  n"),
     # The acts as forms on the page of a movement: who may do by the API may do here
     *[("POST", f"movements/{{movement}}/{act}/", {}, "       a  n  n  n  .   .  .   y  n  n  n  n  .  .   .  .  n")
       for act in (
@@ -63,7 +67,7 @@ TABLE: list[tuple[str, str, Any, str]] = [
       for act in ("arrival", "permit-unloading", "order-destination-control", "results")],
     ("POST", "movements/{movement}/unloading-remarks/", {}, "a  n  n  n  .   .  .   n  n  n  n  n  .  .   .  .  n"),
     *[("POST", f"movements/{{movement}}/{act}/", {}, "       a  y  n  y  .   .  .   n  n  n  n  n  .  .   .  .  n")
-      for act in ("lodge", "present", "amend-guarantee", "edit", "amend", "attach", "copy", "delete")],
+      for act in ("lodge", "check", "present", "amend-guarantee", "edit", "amend", "attach", "copy", "delete")],
     *[("POST", f"movements/{{movement}}/passages/MYTKP001/{act}/", {}, "a n n n . . .  n  y  n  n  n  .  .   .  .  n")
       for act in ("present", "cross", "hold", "refuse-entry", "seize")],
     ("POST", "proposals/{proposal}/confirm/", {}, "          a  n  n  n  .   .  .   n  n  n  n  y  .  .   .  .  n"),
@@ -178,7 +182,8 @@ def _route(path: str) -> str:
         path = path.replace(f"{{{name}}}", "<uuid:movement>")
     for name in ("active", "issued"):
         path = path.replace(f"{{{name}}}", "<uuid:pk>")
-    path = path.replace("to-release", "<slug:worklist>")
+    path = path.replace("to-release", "<slug:worklist>").replace("/journey/", "/<slug:section>/")
+    path = path.replace("consignments/1", "consignments/<int:consignment>").replace("items/1", "items/<int:item>")
     return path.replace("{proposal}", "<uuid:proposal>").replace("MYTKP001", "<office:office>")
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from acts.common.findings import Finding, FindingClass
-from acts.common.refusals import NotAllowed, NotFound, RulesBroken, WrongState
+from acts.common.refusals import NotAllowed, NotFound, Refusal, RulesBroken, WrongState
 from offices.actors import Actor
 from offices.enums import DeadlineKind, EmployeeRole, FirmKind, FirmStatus
 from offices.models import Firm
@@ -109,14 +109,28 @@ def _settled(content: dict[str, Any], principal: Firm, representative: Firm | No
     }
 
 
-def update(*, actor: Actor, movement: uuid.UUID, content: dict[str, Any], at: datetime) -> Movement:
-    """Change a draft: the given top-level fields replace the stored ones."""
+class Stale(Refusal):
+    """The declaration was changed since it was read: what was written on its ground would undo that."""
+
+    code = "stale"
+    title = "It was changed since you read it."
+
+
+def update(
+    *, actor: Actor, movement: uuid.UUID, content: dict[str, Any], at: datetime, version: int | None = None
+) -> Movement:
+    """Change a draft: the given top-level fields replace the stored ones.
+
+    With `version`, the movement's when `content` was made from what it held: refused as Stale if it has moved on.
+    """
     lrn = str(content.get("lrn", ""))
     with (
         _lrn_once(lrn),
         engine.act("edit_draft", movement=movement, actor=actor, at=at, allow=permissions.principal_prepares) as step,
     ):
         row = step.movement
+        if version is not None and row.version != version:
+            raise Stale
         content = _settled(content, *_same_parties(row, content))
         step.note(fields=sorted(content))
         contents.write(movement=row, content=contents.merged(movement=row, content=content), at=at)
@@ -142,6 +156,18 @@ def delete(*, actor: Actor, movement: uuid.UUID, at: datetime) -> None:
 
 def validate(*, actor: Actor, movement: uuid.UUID, at: datetime) -> Verdict:
     """The same checks as at lodging, the guarantee's too; nothing is changed or reserved (spec section 4)."""
+    parts, verdict = _reviewed(actor, movement, at)
+    if verdict.findings:
+        return verdict
+    return replace(verdict, findings=assessment.forecast(parts, user=_giver(actor), at=at))
+
+
+def review(*, actor: Actor, movement: uuid.UUID, at: datetime) -> Verdict:
+    """The checks of the declaration alone: unlike `validate` it tries no access code, so it may run at every look."""
+    return _reviewed(actor, movement, at)[1]
+
+
+def _reviewed(actor: Actor, movement: uuid.UUID, at: datetime) -> tuple[Parts, Verdict]:
     row = movements.visible(actor).filter(pk=movement).first()
     if row is None:
         raise NotFound("no such declaration")
@@ -151,10 +177,7 @@ def validate(*, actor: Actor, movement: uuid.UUID, at: datetime) -> Verdict:
         raise WrongState(action="validate", state=row.state)
     parts = facts.load(row)
     basis = facts.Facts(parts, reference_for(parts, at), at)
-    found = checks.run(basis)
-    if not found:
-        found = assessment.forecast(parts, user=_giver(actor), at=at)
-    return Verdict(found, checks.warnings(basis))
+    return parts, Verdict(checks.run(basis), checks.warnings(basis))
 
 
 # Lodging

@@ -18,6 +18,8 @@ from acts.common.models import Proposal
 from guarantees import selectors as guarantees
 from offices.actors import Actor
 from offices.enums import OfficerRole
+from transit import permissions
+from transit.enums import State
 from transit.models import Item, Movement
 from transit.selectors import declarations, movements
 from transit.views import acting, route_line, side
@@ -84,6 +86,7 @@ def draw(
         "stops": found,
         "drawing": route_line.draw(found),
         "history": movements.history_of(actor, movement)[::-1],
+        "fills_in": movement.state == State.DRAFT and permissions.principal_prepares(actor, movement),
         "proposals": _proposals(actor, movement, at),
         **_offers(actor, movement, at, zones, failed),
         **(_goods(request, actor, movement) if sees_goods else {}),

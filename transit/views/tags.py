@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from acts.common.models import Proposal
 from transit.enums import ArrivalState, PassageState, State
 from transit.models import Movement
+from transit.views import places
 
 register = template.Library()
 
@@ -106,6 +107,13 @@ def party(context: dict[str, Any], declared: dict[str, Any]) -> str:
     return (
         ", ".join(filter(None, (declared.get("name") or number, declared.get("city"), declared.get("country")))) or "–"
     )
+
+
+@register.simple_tag(takes_context=True)
+def typed_at(context: dict[str, Any], path: str) -> str:
+    """Where the field of a finding is typed in, if the page is about a draft."""
+    movement = context.get("movement")
+    return places.address(movement, path) if movement is not None and movement.state == State.DRAFT else ""
 
 
 @register.simple_tag

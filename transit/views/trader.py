@@ -10,8 +10,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from acts.common.refusals import RulesBroken
 from offices.actors import Actor
 from transit import permissions
+from transit.enums import State
 from transit.models import Movement
 from transit.services import attachments, declaration
 from transit.views.forms import trader as forms
@@ -28,6 +30,30 @@ class Lodge(Verb):
 
     def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
         return declaration.lodge(actor=actor, movement=movement, at=at)
+
+
+class Check(Verb):
+    slug, verb, rank = "check", "lodge", 11
+    title = _("Check without lodging")
+    tells = _("Runs the checks of lodging and looks at the guarantee; tells nobody.")
+    money = _("Reserves nothing.")
+    done = _("The checks find nothing: the declaration can be lodged.")
+    allow = permissions.principal_prepares
+
+    @classmethod
+    def hindrance(cls, movement: Movement, place: str) -> str:
+        return "" if movement.state == State.PRE_LODGED else super().hindrance(movement, place)
+
+    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
+        verdict = declaration.validate(actor=actor, movement=movement, at=at)
+        if verdict.findings:
+            raise RulesBroken(verdict.findings)
+        return verdict
+
+    def after(self, request: HttpRequest, row: Movement, done: Any) -> HttpResponse:
+        for warning in done.warnings:
+            messages.warning(request, warning.text)
+        return super().after(request, row, done)
 
 
 class PresentGoods(Verb):
@@ -55,7 +81,7 @@ class AmendGuarantee(Verb):
 
 
 class EditDraft(Verb):
-    slug, verb, rank = "edit", "edit_draft", 20
+    slug, verb, rank = "edit", "edit_draft", 25
     title = _("Change the draft by a file")
     tells = _("Each field in the file replaces the stored one; tells nobody.")
     done = _("The draft is changed.")

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from transit.views import closure, departure, destination, en_route, lists, lodging, page, showcase, trader
+from transit.views import closure, declare, departure, destination, en_route, lists, lodging, page, showcase, trader
 from transit.views.verb import Verb
 
 _AT_POST: list[type[Verb]] = [
@@ -30,6 +30,7 @@ _ON_MOVEMENT: list[type[Verb]] = [
     destination.OrderControl,
     destination.RecordResults,
     trader.Lodge,
+    trader.Check,
     trader.PresentGoods,
     trader.AmendGuarantee,
     trader.EditDraft,
@@ -38,7 +39,14 @@ _ON_MOVEMENT: list[type[Verb]] = [
     trader.Copy,
     trader.Delete,
 ]
+_declaration: list[URLPattern | URLResolver] = [
+    path("goods/", declare.Goods.as_view(), name="declare-goods"),
+    path("consignments/<int:consignment>/", declare.OneConsignment.as_view(), name="declare-consignment"),
+    path("consignments/<int:consignment>/items/<int:item>/", declare.OneItem.as_view(), name="declare-item"),
+    path("<slug:section>/", declare.Section.as_view(), name="declare"),
+]
 _movement: list[URLPattern | URLResolver] = [
+    path("declaration/", include(_declaration)),
     path("", page.movement, name="movement"),
     *(path(f"{act.slug}/", act.as_view(), name=act.slug) for act in _ON_MOVEMENT),
     *(
@@ -53,6 +61,7 @@ urlpatterns = [
     path("worklists/<slug:worklist>/", lists.work, name="work"),
     path("styles/", showcase.styles, name="styles"),
     path("declarations/new/", lodging.NewDeclaration.as_view(), name="new-declaration"),
+    path("declarations/upload/", lodging.UploadDeclaration.as_view(), name="upload-declaration"),
     path("movements/<uuid:movement>/", include(_movement)),
     path("proposals/<uuid:proposal>/confirm/", closure.confirm, name="proposal-confirm"),
     path("proposals/<uuid:proposal>/refuse/", closure.refuse, name="proposal-refuse"),

@@ -107,7 +107,7 @@ def test_control_at_destination_ends_in_results_with_differences(stage: Stage) -
 
 def test_results_refuse_an_item_that_is_not_there_at_its_line(stage: Stage) -> None:
     movement, _ = factory.movement_in(State.ARRIVED, stage)
-    body = {"result": "A2", "seal_0": "INTACT", "item_2": "99", "kind_2": "MISSING"}
+    body = {"result": "A2", "seal_0": "INTACT", "item_10": "99", "kind_10": "MISSING"}
     answer = _send(_as("destination"), "results", movement, **body)
     assert answer.status_code == 422
     assert "no such item" in answer.content.decode()

@@ -76,7 +76,7 @@ def _again(movement: Movement, number: int) -> None:
 
 
 @pytest.mark.parametrize("items", [1, 25, 1999])
-@pytest.mark.parametrize(("who", "queries"), [("trader", 27), ("transit", 22)])
+@pytest.mark.parametrize(("who", "queries"), [("trader", 28), ("transit", 22)])
 def test_movement_page_asks_as_often_for_1999_items_as_for_one(
     stage: Stage, django_assert_num_queries: Any, items: int, who: str, queries: int
 ) -> None:

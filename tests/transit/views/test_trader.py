@@ -15,7 +15,7 @@ from transit.enums import State
 from transit.models import Movement
 from transit.rehearsal.stage import OWN, OWN_CODE, Stage
 
-NEW = "/declarations/new/"
+NEW = "/declarations/upload/"
 
 
 @pytest.fixture(autouse=True)
@@ -118,6 +118,14 @@ def test_guarantees_are_amended_and_wrong_ones_refused_at_their_field(stage: Sta
     assert (answer.status_code, 'class="error"' in answer.content.decode()) == (422, True)
     assert _send(trader, "amend-guarantee", row, grn_0=OWN["SG"][0], code_0=OWN_CODE).status_code == 302
     assert factory.row(row).state == State.ACCEPTED
+
+
+def test_ninth_guarantee_is_taken_and_judged_at_its_field(stage: Stage, trader: Client) -> None:
+    row, _ = factory.movement_in(State.GUARANTEE_REFUSED, stage)
+    named = {"grn_0": OWN["SG"][0], "code_0": OWN_CODE, "grn_8": OWN["SG"][0], "code_8": OWN_CODE}
+    page = _send(trader, "amend-guarantee", row, **named).content.decode()
+    assert 'id="amend-guarantee-grn_8_error"' in page
+    assert '<details class="extra" open><summary>More guarantees' in page
 
 
 def test_access_code_is_never_shown_again(stage: Stage, trader: Client) -> None:

@@ -41,6 +41,8 @@ class ActForm(forms.Form):
     body: ClassVar[type[StrictSerializer]] = Nothing
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     template = "components/fields.html"
+    all_at_once: ClassVar[bool] = False
+    """Judge the rest although a field could not be read: for bodies that may lack anything."""
 
     def __init__(self, data: Any = None, files: Any = None, *, movement: Movement, zone: str = "UTC", name: str = ""):
         self.movement, self.zone = movement, zone
@@ -68,7 +70,7 @@ class ActForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if not self.errors:
+        if self.all_at_once or not self.errors:
             serializer = self.judge()
             try:
                 serializer.is_valid(raise_exception=True)

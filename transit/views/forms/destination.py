@@ -12,7 +12,7 @@ from transit.views.forms.base import Lines
 from transit.views.forms.departure import ControlOrder as _ControlOrder
 from transit.views.forms.sighting import Sighting
 
-_LINES = 3
+_LINES, _SHOWN = 12, 3
 _DIFFERENCES = [
     ("", "–"),
     (Difference.MISSING.value, _("missing")),
@@ -41,7 +41,7 @@ class ControlOrder(_ControlOrder):
 
 
 class _Found(Sighting):
-    """Seals, and goods that are not as declared: three lines at a time, more by the API."""
+    """Seals, and goods that are not as declared: twelve lines at a time, the first ones shown; more by the API."""
 
     certain = True
 
@@ -56,12 +56,25 @@ class _Found(Sighting):
 
     @property
     def differences(self) -> list[list[Any]]:
-        """The lines for goods: item, kind, words."""
-        return [[self[f"{name}_{line}"] for name in ("item", "kind", "words")] for line in range(_LINES)]
+        """The lines for goods that stand open: item, kind, words."""
+        return [self._line(line) for line in range(_SHOWN)]
+
+    @property
+    def more_differences(self) -> list[list[Any]]:
+        """The lines that unfold."""
+        return [self._line(line) for line in range(_SHOWN, _LINES)]
+
+    @property
+    def needs_more(self) -> bool:
+        """Whether anything is in what would be folded."""
+        return any(field.value() for line in self.more_differences for field in line)
+
+    def _line(self, line: int) -> list[Any]:
+        return [self[f"{name}_{line}"] for name in ("item", "kind", "words")]
 
     @property
     def others(self) -> list[Any]:
-        return [field for field in super().others if not re.fullmatch(r"(item|kind|words)_[0-9]", field.name)]
+        return [field for field in super().others if not re.fullmatch(r"(item|kind|words)_[0-9]+", field.name)]
 
     def _lines(self) -> list[int]:
         """The lines with anything in them."""

@@ -1,19 +1,79 @@
 """What the trader's acts ask: a file in the API's form, guarantees, a reason, another LRN (spec sections 3 and 9)."""
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import APIException, ParseError
 
 from acts.common.api.parsers import StrictJSONParser
+from offices.enums import OfficeRole
+from offices.models import Office
 from transit.api.serializers import verbs
 from transit.api.serializers.declaration import Declaration
+from transit.enums import Kind
+from transit.models import Movement
+from transit.views.forms import lists
 from transit.views.forms.base import ActForm
+from transit.views.forms.declaration import KINDS
 
-_GUARANTEES = 3
+_GUARANTEES, _SHOWN = 9, 3
+_COUNTRIES = {"office_of_departure": "country_of_dispatch", "office_of_destination": "country_of_destination"}
+_PLACES = {"office_of_departure": "location_of_goods", "office_of_destination": "destination_premises"}
 _GUARANTEE = re.compile(r"guarantees\[([0-9]+)\]\.?(\w*)")
+
+
+class Begin(ActForm):
+    """The head of a new draft: reference, ends, and where it is a known road the posts in between."""
+
+    body = Declaration
+    status = 422
+
+    def __init__(self, data: Any = None, *, offices: Sequence[Office], corridors: Mapping[str, list[str]], firms: Any):
+        self.offices, self.corridors, self.firms = offices, corridors, firms
+        super().__init__(data, movement=Movement(), name="begin")
+
+    def build(self) -> None:
+        known = [("", _("none, or another")), *((name, name) for name in self.corridors)]
+        if self.firms:
+            self.fields["principal"] = forms.ChoiceField(label=_("For"), choices=self.firms, required=False)
+        self.fields["lrn"] = forms.CharField(
+            label=_("LRN, your own reference"),
+            max_length=22,
+            help_text=_("1 to 22 letters, digits, - or _; each only once."),
+        )
+        self.fields["kind"] = forms.ChoiceField(
+            label=_("Kind"), choices=KINDS, widget=forms.RadioSelect, initial=Kind.STANDARD.value
+        )
+        for end, label, role in (
+            ("office_of_departure", _("Office of departure"), OfficeRole.DEPARTURE),
+            ("office_of_destination", _("Office of destination"), OfficeRole.DESTINATION),
+        ):
+            self.fields[end] = forms.ChoiceField(label=label, choices=lists.offices(self.offices, role), required=False)
+        self.fields["corridor"] = forms.ChoiceField(
+            label=_("Posts as on a known road"),
+            choices=known,
+            required=False,
+            help_text=_("Fills in the ends left open and the offices of transit; all of it can be changed."),
+        )
+
+    def payload(self) -> dict[str, Any]:
+        body = super().payload()
+        road = self.corridors.get(body.pop("corridor", ""), [])
+        if road:
+            body = {"office_of_departure": road[0], "office_of_destination": road[-1]} | body
+            ends = (body["office_of_departure"], body["office_of_destination"])
+            body["offices_of_transit"] = [{"office": code} for code in road if code not in ends]
+        for end, country in _COUNTRIES.items():
+            if office := body.get(end):
+                body[country] = office[:2]
+        for end, place in _PLACES.items():
+            if office := body.get(end):
+                body[place] = office
+        return body
 
 
 class Upload(ActForm):
@@ -45,9 +105,10 @@ class PartialUpload(Upload):
 
 
 class Guarantees(ActForm):
-    """Up to three guarantees in the order they are to be used; more by the API."""
+    """Up to nine guarantees in the order they are to be used; the first ones shown, the others unfold."""
 
     body = verbs.Guarantees
+    template = "components/guarantees.html"
 
     def build(self) -> None:
         for place in range(_GUARANTEES):
@@ -61,6 +122,21 @@ class Guarantees(ActForm):
                 required=place == 0,
                 widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
             )
+
+    @property
+    def shown(self) -> list[BoundField]:
+        """The fields that stand open."""
+        return self.visible_fields()[: 2 * _SHOWN]
+
+    @property
+    def folded(self) -> list[BoundField]:
+        """The fields that unfold."""
+        return self.visible_fields()[2 * _SHOWN :]
+
+    @property
+    def needs_more(self) -> bool:
+        """Whether anything is in what would be folded."""
+        return any(field.value() for field in self.folded)
 
     def _places(self) -> list[int]:
         names = ("grn", "code")

@@ -1,0 +1,35 @@
+"""What the usual package kinds of UN/ECE Recommendation 21 are called; the others are offered by their code."""
+
+from django.utils.translation import gettext_lazy as _
+
+PACKAGE_NAMES = {
+    "BA": _("barrel"),
+    "BG": _("bag"),
+    "BX": _("box"),
+    "CG": _("cage"),
+    "CR": _("crate"),
+    "CS": _("case"),
+    "CT": _("carton"),
+    "CY": _("cylinder"),
+    "DR": _("drum"),
+    "JR": _("jar"),
+    "NE": _("unpacked or unpackaged"),
+    "NF": _("unpacked, single unit"),
+    "NG": _("unpacked, several units"),
+    "PA": _("packet"),
+    "PC": _("parcel"),
+    "PK": _("package"),
+    "PL": _("pail"),
+    "PX": _("pallet"),
+    "RL": _("reel"),
+    "RO": _("roll"),
+    "SA": _("sack"),
+    "TN": _("tin"),
+    "VG": _("bulk, gas"),
+    "VL": _("bulk, liquid"),
+    "VO": _("bulk, solid, fine particles"),
+    "VQ": _("bulk, liquefied gas"),
+    "VR": _("bulk, solid, granular particles"),
+    "VS": _("bulk, scrap metal"),
+    "VY": _("bulk, solid, large particles"),
+}

@@ -1,0 +1,62 @@
+"""The code lists from which a declaration is filled in: offices, countries, currencies, package kinds."""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import groupby
+
+import pycountry
+from django.utils.translation import gettext_lazy as _
+
+from acts.common import money
+from offices.enums import OfficeRole
+from offices.models import Country, Office
+from transit.codelists.package_kinds import PACKAGE_KINDS
+from transit.codelists.package_names import PACKAGE_NAMES
+
+Choice = tuple[object, object]
+NOTHING: Choice = ("", "–")
+DOCUMENT_TYPES = {
+    "INVOICE": _("commercial invoice"),
+    "PACKING_LIST": _("packing list"),
+    "PERMIT": _("permit"),
+    "E_FORM_D": _("electronic certificate of origin, Form D"),
+    "ACDD": _("ASEAN customs declaration document"),
+    "MRN": _("earlier transit declaration"),
+}
+"""Types that are offered; any other may be typed."""
+
+
+def offices(rows: Iterable[Office], role: OfficeRole) -> list[Choice]:
+    """The offices with a role, by country."""
+    fitting = (row for row in rows if row.has_role(role))
+    groups = groupby(fitting, key=lambda row: row.country.name)
+    return [NOTHING, *((name, [(row.pk, f"{row.name} · {row.pk}") for row in found]) for name, found in groups)]
+
+
+def countries(members: Iterable[Country]) -> list[Choice]:
+    """Every country of ISO 3166, the member states first."""
+    own = [(row.pk, row.name) for row in members]
+    return [NOTHING, (_("Member states"), own), (_("All countries"), _world())]
+
+
+@cache
+def _world() -> list[tuple[str, str]]:
+    return sorted(((row.alpha_2, row.name) for row in pycountry.countries), key=lambda row: row[1])
+
+
+def currencies(members: Iterable[Country]) -> list[Choice]:
+    """Every currency amounts can be stated in, those of the member states first."""
+    own = [(code, code) for code in dict.fromkeys([*(row.currency for row in members), "USD", "EUR"])]
+    return [NOTHING, (_("Usual"), own), (_("All currencies"), _money())]
+
+
+@cache
+def _money() -> list[tuple[str, str]]:
+    known = (row for row in pycountry.currencies if money.is_currency(row.alpha_3))
+    return sorted((row.alpha_3, f"{row.alpha_3} {row.name}") for row in known)
+
+
+def package_kinds() -> Sequence[Choice]:
+    """Codes with their names where we know them; those first."""
+    others = sorted(PACKAGE_KINDS - PACKAGE_NAMES.keys())
+    return [*PACKAGE_NAMES.items(), *((code, "") for code in others)]
