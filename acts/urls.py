@@ -17,6 +17,7 @@ api_v1: list[URLPattern | URLResolver] = [
     path("me/", Me.as_view(), name="me"),
     path("", include("transit.api.urls")),
     path("guarantees/", include("guarantees.api.urls")),
+    path("claims/", include("guarantees.api.claim_urls")),
     path("events/", Events.as_view(), name="events"),
     path("schema/", Schema.as_view(), name="schema"),
     path("docs/", Documentation.as_view(), name="docs"),

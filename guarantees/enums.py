@@ -38,6 +38,20 @@ class ReservationState(models.TextChoices):
     CANCELLED = "CANCELLED"
 
 
+class ClaimState(models.TextChoices):
+    """A claim on a guarantor (spec section 9)."""
+
+    NOTIFIED = "NOTIFIED"
+    DEMANDED = "DEMANDED"
+    CONTESTED = "CONTESTED"
+    PARTLY_PAID = "PARTLY_PAID"
+    PAID = "PAID"
+    WITHDRAWN = "WITHDRAWN"
+
+
+OPEN_CLAIM = (ClaimState.NOTIFIED, ClaimState.DEMANDED, ClaimState.CONTESTED, ClaimState.PARTLY_PAID)
+
+
 class RefusalReason(models.TextChoices):
     """Why a guarantee does not cover a movement (spec section 9)."""
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from guarantees.enums import ReservationState
-from guarantees.models import Guarantee
+from guarantees.models import Claim, Guarantee
 
 
 def _locked(rows: QuerySet[Guarantee]) -> QuerySet[Guarantee]:
@@ -32,6 +32,18 @@ def holding(*, reference: str) -> list[Guarantee]:
     """The guarantees that hold cover for a reference, locked. Read the reservations after this, not before."""
     rows = Guarantee.objects.filter(reservations__reference=reference, reservations__state=ReservationState.LIVE)
     return list(_locked(rows.select_related("principal", "guarantor__firm")))
+
+
+def claimed_for(*, reference: str) -> list[Guarantee]:
+    """The guarantees that a journey's debt was claimed on, locked."""
+    rows = Guarantee.objects.filter(pk__in=Claim.objects.filter(reference=reference).values("guarantee"))
+    return list(_locked(rows.select_related("office__country", "principal", "guarantor__firm")))
+
+
+def with_claim(*, claim: uuid.UUID) -> Guarantee | None:
+    """The guarantee a claim is on, locked: this lock guards its claims too. Read the claim after it, not before."""
+    rows = Guarantee.objects.filter(claims=claim)
+    return _locked(rows.select_related("office__country", "principal", "guarantor__firm")).first()
 
 
 def of_guarantor(*, guarantor: int, office: str, states: Iterable[str]) -> list[Guarantee]:

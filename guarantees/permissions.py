@@ -1,7 +1,7 @@
 """Who may do what to a guarantee (spec section 1): predicates of actor and guarantee."""
 
 from guarantees.enums import GuaranteeKind
-from guarantees.models import Guarantee
+from guarantees.models import Claim, Guarantee
 from offices.actors import Actor
 from offices.enums import EmployeeRole, OfficerRole
 
@@ -22,3 +22,13 @@ def giver(actor: Actor, guarantee: Guarantee) -> bool:
     if guarantee.kind in (GuaranteeKind.CASH_DEPOSIT, GuaranteeKind.WAIVER):
         return officer(actor, guarantee)
     return bank(actor, guarantee)
+
+
+def debtor(actor: Actor, claim: Claim) -> bool:
+    """Who answers a claim and pays it: the giver of the guarantee; of a deposit the officer who keeps it."""
+    return giver(actor, claim.guarantee)
+
+
+def recovery(actor: Actor, claim: Claim) -> bool:
+    """An officer of recovery acting at the office that claims, or the system."""
+    return actor.is_system or actor.officer(OfficerRole.RECOVERY, claim.office)

@@ -6,12 +6,21 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 
 from acts.common.refusals import NotAllowed
 from acts.notices.services import feed
-from guarantees.enums import Basis, GuaranteeState, ReservationState
-from guarantees.models import ExchangeRate, Guarantee, LedgerEntry, RateRow, Reservation, TariffEdition, TariffLine
+from guarantees.enums import OPEN_CLAIM, Basis, GuaranteeState, ReservationState
+from guarantees.models import (
+    Claim,
+    ExchangeRate,
+    Guarantee,
+    LedgerEntry,
+    RateRow,
+    Reservation,
+    TariffEdition,
+    TariffLine,
+)
 from guarantees.services.exchange import Exchange
 from guarantees.services.risk_amount import CountryRates, Rate
 from offices import selectors as offices
@@ -65,6 +74,24 @@ def reservations(*, guarantee: Guarantee, **fields: str) -> QuerySet[Reservation
 def live_uses(*, guarantee: Guarantee) -> QuerySet[Reservation]:
     """What the guarantee holds now, by expected release; a use without one comes last."""
     return reservations(guarantee=guarantee, state=ReservationState.LIVE)
+
+
+def claims(*, actor: Actor) -> QuerySet[Claim]:
+    """The claims an actor may know of: on guarantees he may know of, and those his office of recovery has made."""
+    posts = [row.office_id for row in actor.postings if OfficerRole.RECOVERY.value in row.roles]
+    known = Q(guarantee__in=visible(actor=actor).values("pk")) | Q(office__in=posts)
+    return Claim.objects.filter(known).select_related("guarantee__principal", "guarantee__guarantor__firm")
+
+
+def claims_in_full(*, actor: Actor) -> QuerySet[Claim]:
+    """The same with their payments and contests: two more statements for any number of claims."""
+    return claims(actor=actor).prefetch_related("payments__entry", "contests")
+
+
+def outstanding(*, guarantee: Guarantee) -> Decimal:
+    """What open claims still ask of a guarantee."""
+    rows = Claim.objects.filter(guarantee=guarantee, state__in=OPEN_CLAIM)
+    return rows.aggregate(left=Sum(F("amount") - F("paid")))["left"] or Decimal(0)
 
 
 def events(*, actor: Actor, after: int = 0, limit: int = 100) -> feed.Page:

@@ -1,6 +1,6 @@
 """Money: Decimal and an ISO 4217 currency, never float."""
 
-from decimal import ROUND_CEILING, Decimal, localcontext
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
 from functools import cache
 
 from iso4217 import Currency
@@ -43,3 +43,9 @@ def round_up(amount: Decimal, currency: str) -> Decimal:
     """`amount` rounded up, once, to the minor unit: cover is never short by a rounding (spec section 9)."""
     with localcontext(prec=60):
         return amount.quantize(_quantum(currency), rounding=ROUND_CEILING)
+
+
+def round_down(amount: Decimal, currency: str) -> Decimal:
+    """`amount` rounded down to the minor unit: what somebody has to pay at most."""
+    with localcontext(prec=60):
+        return amount.quantize(_quantum(currency), rounding=ROUND_FLOOR)

@@ -1,3 +1,4 @@
+from guarantees.models.claim import Claim, Contest, Payment
 from guarantees.models.guarantee import AccessCode, AccessFailure, Guarantee, Guarantor, GuarantorApproval
 from guarantees.models.ledger import LedgerEntry, Reservation
 from guarantees.models.tariff import ExchangeRate, RateRow, TariffEdition, TariffLine
@@ -5,11 +6,14 @@ from guarantees.models.tariff import ExchangeRate, RateRow, TariffEdition, Tarif
 __all__ = [
     "AccessCode",
     "AccessFailure",
+    "Claim",
+    "Contest",
     "ExchangeRate",
     "Guarantee",
     "Guarantor",
     "GuarantorApproval",
     "LedgerEntry",
+    "Payment",
     "RateRow",
     "Reservation",
     "TariffEdition",

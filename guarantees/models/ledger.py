@@ -13,7 +13,8 @@ class Reservation(models.Model):
     """Cover held for one movement on one guarantee.
 
     The movement is an opaque `reference` (its MRN): guarantees know no movement and no goods (spec section 9).
-    `country` set the amount. `order` is the place of the guarantee in the declaration: claims follow it.
+    `amount` is what is held now: a payment takes its part away. `country` set it.
+    `order` is the place of the guarantee in the declaration: claims follow it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -27,6 +28,8 @@ class Reservation(models.Model):
     reserved_at = models.DateTimeField()
     expected_release_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    # The journey has ended while a claim was open: what is left is freed when the claim ends.
+    freed_after_claim_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from acts.common.refusals import WrongState
-from guarantees import permissions
+from guarantees import permissions, selectors
 from guarantees.enums import GuaranteeState
 from guarantees.models import Guarantee
 from guarantees.services import acting, engine
@@ -50,6 +50,10 @@ def _change_amount(
         if not found and amount < row.reserved + row.paid:
             text = f"{row.reserved + row.paid} {row.currency} are reserved or paid"
             found.append(conditions.finding("R-GUARANTEE-19", "reference_amount", text, amount))
+        claimed = row.paid + selectors.outstanding(guarantee=row)
+        if not found and amount * row.percentage / 100 < claimed:
+            text = f"{claimed} {row.currency} are claimed or paid, more than {row.percentage} percent of it"
+            found.append(conditions.finding("R-GUARANTEE-22", "reference_amount", text, amount))
         conditions.refuse(found)
         data = {"from": row.reference_amount, "to": amount, "currency": row.currency}
         row.reference_amount = amount

@@ -14,8 +14,8 @@ from acts.common.findings import Finding, FindingClass
 from acts.common.refusals import Refusal
 from acts.notices.enums import EventKind
 from guarantees import locks, selectors
-from guarantees.enums import EntryKind, GuaranteeKind, GuaranteeState, RefusalReason, ReservationState
-from guarantees.models import Guarantee, LedgerEntry, Reservation
+from guarantees.enums import OPEN_CLAIM, EntryKind, GuaranteeKind, GuaranteeState, RefusalReason, ReservationState
+from guarantees.models import Claim, Guarantee, LedgerEntry, Reservation
 from guarantees.services import access, engine, ledger, validity
 from guarantees.services.facts import Declared, Journey, Lockout, Reason
 from guarantees.services.risk_amount import AtRisk, Goods, RateMissing, amount_at_risk, plain
@@ -175,7 +175,26 @@ def _end(reference: str, kind: EntryKind, state: ReservationState, at: datetime)
         return []
     # Read behind the lock: a second run that waited for the first one finds nothing left.
     live = Reservation.objects.filter(reference=reference, state=ReservationState.LIVE, guarantee__in=list(guarantees))
-    rows = list(live.order_by("order"))
+    rows = _not_claimed(list(live.order_by("order")), at)
+    return free([(guarantees[row.guarantee_id], row) for row in rows], kind, state, at=at)
+
+
+def _not_claimed(rows: list[Reservation], at: datetime) -> list[Reservation]:
+    """Those that no open claim stands on; of the others it is kept that they are to be freed when the claim ends."""
+    claimed = set(
+        Claim.objects.filter(reservation__in=rows, state__in=OPEN_CLAIM).values_list("reservation", flat=True)
+    )
+    if claimed:
+        Reservation.objects.filter(pk__in=claimed).update(freed_after_claim_at=at)
+    return [row for row in rows if row.pk not in claimed]
+
+
+def free(
+    held: Sequence[tuple[Guarantee, Reservation]], kind: EntryKind, state: ReservationState, *, at: datetime
+) -> list[Guarantee]:
+    """End reservations of locked guarantees: an entry for what each still holds, its new state, the notices."""
+    guarantees = {guarantee.pk: guarantee for guarantee, _ in held}
+    rows = [row for _, row in held]
     entries = [
         ledger.post(guarantee=guarantees[row.guarantee_id], kind=kind, amount=row.amount, at=at, reservation=row)
         for row in rows
@@ -184,7 +203,7 @@ def _end(reference: str, kind: EntryKind, state: ReservationState, at: datetime)
     Reservation.objects.filter(pk__in=[row.pk for row in rows]).update(state=state, ended_at=at)
     for row in rows:
         row.guarantee = guarantees[row.guarantee_id]
-        engine.tell(row.guarantee, f"GUARANTEE_{state.value}", at=at, reference=reference)
+        engine.tell(row.guarantee, f"GUARANTEE_{state.value}", at=at, reference=row.reference)
         _publish_use(row, EventKind.GUARANTEE_RELEASED, at)
     return [row.guarantee for row in rows]
 

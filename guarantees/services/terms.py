@@ -81,18 +81,18 @@ def findings(*, terms: Terms, register: Register) -> list[Finding]:
     ]
 
 
-def amount_findings(*, amount: Decimal, currency: str) -> list[Finding]:
-    """What is wrong with an amount of money: currency, sign, size, decimals."""
+def amount_findings(*, amount: Decimal, currency: str, path: str = "reference_amount") -> list[Finding]:
+    """What is wrong with an amount of money in the field `path`: currency, sign, size, decimals."""
     if not money.is_currency(currency):
         text = "no currency of ISO 4217"
         return [finding("R-GUARANTEE-02", "currency", text, currency, FindingClass.NOT_IN_CODE_LIST)]
     if not amount.is_finite() or amount <= 0:
-        return [finding("R-GUARANTEE-03", "reference_amount", "must be greater than zero", amount)]
+        return [finding("R-GUARANTEE-03", path, "must be greater than zero", amount)]
     if amount >= _LARGEST:
-        return [finding("R-GUARANTEE-04", "reference_amount", "has more than 16 digits", amount)]
+        return [finding("R-GUARANTEE-04", path, "has more than 16 digits", amount)]
     if not money.fits(amount, currency):
         text = f"{currency} has {money.minor_units(currency)} decimals"
-        return [finding("R-GUARANTEE-05", "reference_amount", text, amount)]
+        return [finding("R-GUARANTEE-05", path, text, amount)]
     return []
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from django.db import transaction
 
 from guarantees.enums import Basis, Charge, GuaranteeKind
-from guarantees.models import AccessCode, ExchangeRate, Guarantee, Guarantor, RateRow
-from guarantees.services import access, cover, guarantors, life
+from guarantees.models import AccessCode, Claim, ExchangeRate, Guarantee, Guarantor, RateRow
+from guarantees.services import access, claims, cover, guarantors, life
 from guarantees.services.terms import Terms
 from offices import actors
 from offices.actors import Actor
@@ -146,3 +146,28 @@ def reserve(*rows: Guarantee, amount: str, at: datetime = AT, **fields: Any) -> 
             expected_release_at=at + timedelta(days=3),
             at=at,
         )
+
+
+def recovery_officer(office: str = "SGSIN001") -> Actor:
+    """An officer of recovery at `office`, acting there."""
+    return actors.of(offices.officer(office=office, roles=[OfficerRole.RECOVERY]), at=AT)
+
+
+def notified(reference: str, debt: str, *, currency: str = "SGD", at: datetime = AT) -> claims.Notified:
+    """A debt claimed on the guarantees that hold cover for a journey, by the office at Singapore."""
+    return claims.notify(
+        reference=reference,
+        debt=Decimal(debt),
+        currency=currency,
+        fixed_on=at.date(),
+        office="SGSIN001",
+        actor=recovery_officer(),
+        at=at,
+    )
+
+
+def demanded(*rows: Guarantee, debt: str, held: str, reference: str = "26SGDEBT") -> list[Claim]:
+    """Claims on guarantees that hold `held` for a journey: notified and demanded."""
+    reserve(*rows, amount=held, reference=reference)
+    found = notified(reference, debt).claims
+    return [claims.demand(claim=row.pk, due_on=AT.date(), actor=recovery_officer(), at=AT) for row in found]

@@ -34,11 +34,11 @@ def routes(patterns: Any, prefix: str = "") -> Iterator[str]:
 
 
 def filled(route: str, world: World) -> Iterator[str]:
-    """The route with every identifier it might take: of the movement, of the guarantee that covers it."""
-    for key in (world.movement, world.active):
+    """The route with every identifier it might take: of the movement, the guarantee that covers it, the claim."""
+    for key in (world.movement, world.active, world.claim):
         path = re.sub(r"<office:\w+>", "MYTKP001", re.sub(r"<uuid:\w+>", str(key), route))
         yield "/" + re.sub(r"<int:\w+>", "1", re.sub(r"<(slug|str):\w+>", "to-release", path))
-        if path == route:
+        if "<uuid:" not in route:
             return
 
 

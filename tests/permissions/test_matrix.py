@@ -147,6 +147,19 @@ TABLE: list[tuple[str, str, Any, str]] = [
     ("GET", "api/v1/guarantees/{active}/reservations/", None, "a y y  y  .   y  .   .  .  .  y  .  .  .   y  .  y"),
     ("GET", "api/v1/guarantees/{active}/balance/", None, "   a  y  y  y  .   y  .   .  .  .  y  .  .  .   y  .  y"),
     ("GET", "api/v1/guarantees/{active}/ledger/", None, "    a  y  y  y  .   y  .   .  .  .  y  .  .  .   y  .  y"),
+    # Claims: demanded, upheld and withdrawn by the office of recovery alone
+    ("GET", "api/v1/claims/", None, "                        a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
+    ("GET", "api/v1/claims/{claim}/", None, "                a  y  y  y  .   y  .   .  .  .  y  .  .  .   y  .  y"),
+    ("POST", "api/v1/claims/{claim}/acknowledge/", {}, "     a  n  n  n  .   y  .   .  .  .  n  .  .  .   n  .  n"),
+    ("POST", "api/v1/claims/{claim}/pay/", {"amount": "1", "currency": "SGD", "payment_reference": "P"},
+     "                                                       a  n  n  n  .   y  .   .  .  .  n  .  .  .   n  .  n"),
+    ("POST", "api/v1/claims/{claim}/contest/", REASON, "     a  n  n  n  .   y  .   .  .  .  n  .  .  .   n  .  n"),
+    ("GET", "api/v1/claims/{claim}/contests/1/file/", None, "a  .  .  .  .   .  .   .  .  .  .  .  .  .   .  .  ."),
+    ("POST", "api/v1/claims/{claim}/demand/", {"due_on": "2026-12-31"},
+     "                                                       a  n  n  n  .   n  .   .  .  .  n  .  .  .   n  .  n"),
+    ("POST", "api/v1/claims/{claim}/uphold/", {"answer": "no"},
+     "                                                       a  n  n  n  .   n  .   .  .  .  n  .  .  .   n  .  n"),
+    ("POST", "api/v1/claims/{claim}/withdraw/", REASON, "    a  n  n  n  .   n  .   .  .  .  n  .  .  .   n  .  n"),
 ]  # fmt: skip
 
 
@@ -182,6 +195,7 @@ def _route(path: str) -> str:
         path = path.replace(f"{{{name}}}", "<uuid:movement>")
     for name in ("active", "issued"):
         path = path.replace(f"{{{name}}}", "<uuid:pk>")
+    path = path.replace("{claim}", "<uuid:claim>").replace("contests/1/", "contests/<int:contest>/")
     path = path.replace("to-release", "<slug:worklist>").replace("/journey/", "/<slug:section>/")
     path = path.replace("consignments/1", "consignments/<int:consignment>").replace("items/1", "items/<int:item>")
     return path.replace("{proposal}", "<uuid:proposal>").replace("MYTKP001", "<office:office>")

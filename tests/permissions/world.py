@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from guarantees.models import Guarantee
-from guarantees.services import guarantors, life
+from guarantees.services import claims, guarantors, life
 from guarantees.services.terms import Terms
 from offices import actors
 from offices.actors import Actor
@@ -23,7 +23,7 @@ SAMPLE = "singapore-bangkok"
 
 @dataclass(frozen=True)
 class World:
-    """The people by role, a draft, a movement on the road with an open proposal, an issued and an active guarantee."""
+    """The people by role; a draft, a movement on the road with an open proposal, two guarantees, a claim on one."""
 
     people: dict[str, User | None]
     draft: uuid.UUID
@@ -31,6 +31,7 @@ class World:
     proposal: uuid.UUID
     issued: uuid.UUID
     active: uuid.UUID
+    claim: uuid.UUID
 
 
 def build(*, at: datetime) -> World:
@@ -59,7 +60,16 @@ def build(*, at: datetime) -> World:
     proposal = closure.propose_invalidation(
         actor=departure, movement=movement.pk, reason="lodged in error", where_goods="still in the yard", at=at
     )
-    return World(people, draft.pk, movement.pk, proposal.pk, issued.pk, active.pk)
+    notified = claims.notify(
+        reference=str(movement.mrn),
+        debt=Decimal(100),
+        currency="SGD",
+        fixed_on=at.date(),
+        office="SGSIN001",
+        actor=departure,
+        at=at,
+    )
+    return World(people, draft.pk, movement.pk, proposal.pk, issued.pk, active.pk, notified.claims[0].pk)
 
 
 def _issue(bank: Actor, at: datetime) -> Guarantee:

@@ -1,7 +1,7 @@
 """The ledger after any sequence of what can happen: totals equal entries, and nothing is ever over-committed."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from acts.common.refusals import Refusal
-from guarantees.enums import EntryKind, GuaranteeKind, GuaranteeState
-from guarantees.models import Guarantee, LedgerEntry, Reservation
-from guarantees.services import amounts, audit, cover, ledger, life
+from guarantees import selectors
+from guarantees.enums import OPEN_CLAIM, EntryKind, GuaranteeKind, GuaranteeState
+from guarantees.models import Claim, Guarantee, LedgerEntry, Reservation
+from guarantees.services import amounts, audit, claims, cover, ledger, life
 from offices.actors import Actor
 from tests.factories import guarantees as factory
 from tests.factories import offices
@@ -78,6 +79,8 @@ class LedgerMachine(RuleBasedStateMachine):
         self.officer = factory.officer_of()
         self.count = 0
         self.live: set[str] = set()
+        self.ended: set[str] = set()
+        self.recovery = factory.recovery_officer()
 
     def teardown(self) -> None:
         assert list(audit.history_faults()) == []
@@ -110,17 +113,21 @@ class LedgerMachine(RuleBasedStateMachine):
     @rule(data=st.data(), twice=st.booleans())
     def release(self, data: st.DataObject, twice: bool) -> None:
         reference = data.draw(st.sampled_from(sorted(self.live)))
-        assert cover.release(reference=reference, at=factory.AT) > 0
+        claimed = Claim.objects.filter(reference=reference, state__in=OPEN_CLAIM).count()
+        held = Reservation.objects.filter(reference=reference, state="LIVE").count()
+        assert cover.release(reference=reference, at=factory.AT) == held - claimed
         if twice:
             assert cover.release(reference=reference, at=factory.AT) == 0
-        self.live.remove(reference)
+        self.ended.add(reference)
+        self.forget_freed()
 
     @precondition(lambda self: self.live)
     @rule(data=st.data())
     def cancel(self, data: st.DataObject) -> None:
         reference = data.draw(st.sampled_from(sorted(self.live)))
-        assert cover.cancel(reference=reference, at=factory.AT) > 0
-        self.live.remove(reference)
+        cover.cancel(reference=reference, at=factory.AT)
+        self.ended.add(reference)
+        self.forget_freed()
 
     @rule(which=st.integers(0, 1), amount=st.decimals("1.00", "2000.00", places=2), up=st.booleans())
     def change_amount(self, which: int, amount: Decimal, up: bool) -> None:
@@ -140,6 +147,50 @@ class LedgerMachine(RuleBasedStateMachine):
     def notice(self, which: int, back: bool) -> None:
         act = life.withdraw_notice if back else life.give_notice
         self.refused(act, guarantee=self.rows[which].pk, actor=self.banks[which], at=factory.AT)
+
+    @precondition(lambda self: self.live)
+    @rule(data=st.data(), amount=AMOUNTS)
+    def claim(self, data: st.DataObject, amount: Decimal) -> None:
+        """A debt is claimed on a journey and demanded; it may be claimed already."""
+        reference = data.draw(st.sampled_from(sorted(self.live)))
+        self.refused(lambda: self.demand(factory.notified(reference, str(amount)).claims))
+
+    def demand(self, found: Iterable[Claim]) -> None:
+        for row in found:
+            claims.demand(claim=row.pk, due_on=factory.AT.date(), actor=self.recovery, at=factory.AT)
+
+    @rule(which=st.integers(0, 1), amount=AMOUNTS)
+    def pay(self, which: int, amount: Decimal) -> None:
+        self.count += 1
+        row = Claim.objects.filter(guarantee=self.rows[which], state__in=("DEMANDED", "PARTLY_PAID")).first()
+        if row is not None:
+            wire = {"currency": "SGD", "payment_reference": f"P{self.count}"}
+            bank = self.banks[which]
+            self.refused(lambda: claims.pay(claim=row.pk, amount=amount, **wire, actor=bank, at=factory.AT))
+            self.forget_freed()
+
+    @precondition(lambda self: self.live)
+    @rule(data=st.data(), back=st.booleans())
+    def withdraw(self, data: st.DataObject, back: bool) -> None:
+        reference = data.draw(st.sampled_from(sorted(self.live)))
+        if back:
+            claims.undo(reference=reference, reason="proof", actor=self.recovery, at=factory.AT)
+        else:
+            for row in Claim.objects.filter(reference=reference):
+                self.refused(claims.withdraw, claim=row.pk, reason="x", actor=self.recovery, at=factory.AT)
+        self.forget_freed()
+
+    def forget_freed(self) -> None:
+        """A journey that had ended is freed with its last claim."""
+        held = Reservation.objects.filter(state="LIVE").values_list("reference", flat=True)
+        for reference in self.live - set(held):
+            assert reference in self.ended
+            self.live.remove(reference)
+
+    @invariant()
+    def no_more_is_paid_than_the_guarantor_owes(self) -> None:
+        for row in Guarantee.objects.all():
+            assert row.paid + selectors.outstanding(guarantee=row) <= row.guarantee_amount
 
     @invariant()
     def ledger_adds_up(self) -> None:
