@@ -8,6 +8,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models.fields.json import KT
 
 from offices.models import Firm
 from transit.enums import NoSealReason
@@ -28,6 +29,9 @@ class Declaration(models.Model):
     binding_itinerary = models.BooleanField(default=True)
     route_text = models.CharField(max_length=512, blank=True)
     carrier = models.JSONField(default=dict)
+    carrier_number = models.GeneratedField(
+        expression=KT("carrier__registration_number"), output_field=models.TextField(), db_persist=True, db_index=True
+    )
     vehicle = models.JSONField(default=dict)
     driver = models.JSONField(default=dict)
     containerised = models.BooleanField(null=True, blank=True)

@@ -13,7 +13,7 @@ from offices.actors import Actor
 from offices.enums import AppointmentKind
 from transit import permissions
 from transit.enums import State
-from transit.models import Consignment, Movement, Passage
+from transit.models import Consignment, Declaration, Movement, Passage
 
 _RELEASED = Q(released_at__isnull=False)
 
@@ -40,7 +40,8 @@ def visible(actor: Actor) -> QuerySet[Movement]:
         wanted |= _RELEASED & Exists(
             Consignment.objects.filter(declaration=OuterRef("pk"), consignee_firm=actor.firm_id)
         )
-        wanted |= _RELEASED & Q(declaration__carrier__registration_number=actor.firm_number)
+        carried = Declaration.objects.filter(carrier_number=actor.firm_number)
+        wanted |= _RELEASED & Q(pk__in=carried.values("movement"))
     return movements.filter(wanted)
 
 
