@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
+from typing import Any, Unpack
 
 from django.db import transaction
 from django_fsm import can_proceed
@@ -22,7 +22,7 @@ from transit.enums import ArrivalState, ControlKind, ControlPlace, Difference, P
 from transit.models import Arrival, Control, Item, LateFact, Movement
 from transit.permissions import Predicate
 from transit.services import assessment, deadlines, en_route, engine, late_facts, parties
-from transit.services.sighting import Sighting, differences, instant
+from transit.services.sighting import Seen, Sighting, differences, instant
 
 _OFFICER = permissions.destination_officer
 # Goods stopped at a post have not left it: their arrival elsewhere wants an explanation.
@@ -56,16 +56,13 @@ def record_arrival(
     actor: Actor,
     movement: uuid.UUID,
     happened_at: datetime | None = None,
-    seals: Sequence[Mapping[str, str]] = (),
-    plate: str = "",
-    trailer_plate: str = "",
-    text: str = "",
     late_reason: str = "",
     late: bool = False,
     at: datetime,
+    **told: Unpack[Seen],
 ) -> Movement | LateFact:
     """Row 14: IE006 to departure, IE024 to the rest. Passages not recorded by now never will be: an alarm each."""
-    seen = Sighting(seals, plate, trailer_plate, text)
+    seen = Sighting(**told)
     allow = _OFFICER | authorised_trader(AttRightKind.END_AT_PREMISES, AttRightKind.ARRIVAL_ADVICE, at=at)
     if late and (fact := _late(actor, movement, allow, seen, happened_at, at)):
         return fact

@@ -1,11 +1,11 @@
 """Passages at offices of transit: present, cross, hold, refuse entry, seize (spec section 6)."""
 
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, Unpack
 
 from django.db import transaction
 from django_fsm import can_proceed
@@ -19,7 +19,7 @@ from transit import locks, permissions, states
 from transit.enums import PassageState
 from transit.models import LateFact, Movement, Passage
 from transit.services import deadlines, engine, late_facts, parties
-from transit.services.sighting import Sighting, differences, instant
+from transit.services.sighting import Seen, Sighting, differences, instant
 
 _RECORDED = ("state", "presented_at", "crossed_at", "recorded_at", "findings", "alarm", "reason")
 
@@ -38,16 +38,13 @@ def present(
     actor: Actor,
     movement: uuid.UUID,
     office: str,
-    seals: Sequence[Mapping[str, str]] = (),
-    plate: str = "",
-    trailer_plate: str = "",
-    text: str = "",
     happened_at: datetime | None = None,
     late: bool = False,
     at: datetime,
+    **told: Unpack[Seen],
 ) -> Movement | LateFact:
     """The truck is at the post. What differs is recorded with an alarm; earlier passages missing never block."""
-    seen = Sighting(seals, plate, trailer_plate, text)
+    seen = Sighting(**told)
     if late and (fact := _late("present", actor, movement, office, seen, happened_at, at)):
         return fact
     with _passage("present", actor=actor, movement=movement, office=office, happened_at=happened_at, at=at) as here:
@@ -65,16 +62,13 @@ def cross(
     actor: Actor,
     movement: uuid.UUID,
     office: str,
-    seals: Sequence[Mapping[str, str]] = (),
-    plate: str = "",
-    trailer_plate: str = "",
-    text: str = "",
     happened_at: datetime | None = None,
     late: bool = False,
     at: datetime,
+    **told: Unpack[Seen],
 ) -> Movement | LateFact:
     """IE118: the goods cross. With a difference the goods are held first; from HELD they cross with a reason."""
-    seen = Sighting(seals, plate, trailer_plate, text)
+    seen = Sighting(**told)
     if late and (fact := _late("cross", actor, movement, office, seen, happened_at, at)):
         return fact
     with _passage("cross", actor=actor, movement=movement, office=office, happened_at=happened_at, at=at) as here:
@@ -83,12 +77,12 @@ def cross(
         _look(here, seen)
         if passage.findings and not held:
             raise RulesBroken.one("R-PASSAGE-01", "seals", "seals or plates differ: hold the goods first", None)
-        if held and not text:
+        if held and not seen.text:
             raise RulesBroken.one("R-PASSAGE-02", "text", "held goods cross with a reason", None)
         if passage.presented_at is not None and here.happened_at < passage.presented_at:
             raise RulesBroken.one("R-TIME-03", "happened_at", "lies before the presentation", here.happened_at)
         passage.crossed_at = here.happened_at
-        passage.reason = text if held else passage.reason
+        passage.reason = seen.text if held else passage.reason
         row = here.step.movement
         here.step.tell("IE118", parties.departure(row), parties.destination(row), office=office)
         here.step.tell_principal("IE118", office=office)

@@ -3,12 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict
 
 from acts.common.findings import Finding, FindingClass
 from acts.common.refusals import RulesBroken
 from transit.enums import SealCondition
 from transit.models import Movement
+
+
+class Seen(TypedDict, total=False):
+    """What a verb is told of the truck, in its keywords: as in `Sighting`."""
+
+    seals: Sequence[Mapping[str, str]]
+    plate: str
+    trailer_plate: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
