@@ -23,7 +23,7 @@ from guarantees.services.terms import Terms
 from offices import selectors as offices
 from offices.actors import SYSTEM, Actor, local_day
 from offices.enums import DeadlineKind, EmployeeRole, OfficerRole
-from offices.models import Country, Firm
+from offices.models import Country, Firm, Office
 
 logger = logging.getLogger(__name__)
 
@@ -278,7 +278,7 @@ def _open(
     row: Guarantee, action: str, *, percentage: int, actor: Actor, at: datetime, grn: str = "", code: str = ""
 ) -> Opened:
     """GRN, ACTIVE, first access code."""
-    row.grn = grn or _new_grn(row.office_id[:2], at)
+    row.grn = grn or _new_grn(row.office, at)
     row.percentage = percentage
     row.accepted_at = at
     data = {**_terms(row), "grn": row.grn, "percentage": percentage}
@@ -290,12 +290,13 @@ def _open(
     return Opened(row, code)
 
 
-def _new_grn(country: str, at: datetime) -> str:
-    """A GRN not given yet; the unique column has the last word."""
-    grn = numbers.make_grn(year=at.year, country=country)
-    while Guarantee.objects.filter(grn=grn).exists():
-        grn = numbers.make_grn(year=at.year, country=country)
-    return grn
+def _new_grn(office: Office, at: datetime) -> str:
+    """A GRN not given yet, of the year at the office; the unique column has the last word."""
+    year = local_day(at, office.country.time_zone).year
+    while True:
+        grn = numbers.make_grn(year=year, country=office.country_id)
+        if not Guarantee.objects.filter(grn=grn).exists():
+            return grn
 
 
 def _terms(row: Guarantee) -> dict[str, object]:

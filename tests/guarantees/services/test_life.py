@@ -126,6 +126,12 @@ def test_accept_gives_number_and_code() -> None:
     assert list(kept) == [access.digest(grn=row.grn, code=opened.access_code)]
 
 
+def test_number_is_of_the_year_at_the_office() -> None:
+    new_year = datetime(2026, 12, 31, 16, 30, tzinfo=UTC)
+    opened = life.accept(guarantee=factory.issued().pk, actor=factory.officer_of(), at=new_year)
+    assert str(fresh(opened.guarantee).grn).startswith("27SG")
+
+
 def test_access_code_stands_in_no_notice_and_no_history() -> None:
     code = factory.opened().access_code
     everything = [str(row.data) for row in HistoryEntry.objects.all()] + [str(row.body) for row in Notice.objects.all()]
