@@ -18,6 +18,7 @@ _guarantee: list[URLPattern] = [
     path("withdraw-notice/", bank.WithdrawNotice.as_view(), name="withdraw-notice"),
     path("balance/", books.Balance.as_view(), name="balance"),
     path("reservations/", books.Reservations.as_view(), name="reservations"),
+    path("statements/", books.Statements.as_view(), name="statements"),
     path("ledger/", books.Ledger.as_view(), name="ledger"),
 ]
 

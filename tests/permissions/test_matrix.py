@@ -147,6 +147,7 @@ TABLE: list[tuple[str, str, Any, str]] = [
     ("GET", "api/v1/guarantees/{active}/reservations/", None, "a y y  y  .   y  .   .  .  .  y  .  .  .   y  .  y"),
     ("GET", "api/v1/guarantees/{active}/balance/", None, "   a  y  y  y  .   y  .   .  .  .  y  .  .  .   y  .  y"),
     ("GET", "api/v1/guarantees/{active}/ledger/", None, "    a  y  y  y  .   y  .   .  .  .  y  .  .  .   y  .  y"),
+    ("GET", "api/v1/guarantees/{active}/statements/", None, "a y  y  y  .   y  .   .  .  .  y  .  .  .   y  .  y"),
     # Claims: demanded, upheld and withdrawn by the office of recovery alone
     ("GET", "api/v1/claims/", None, "                        a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
     ("GET", "api/v1/claims/{claim}/", None, "                a  y  y  y  .   y  .   .  .  .  y  .  .  .   y  .  y"),

@@ -1,5 +1,6 @@
 """The API's shape of what a guarantee holds and has held: balance, reservations, ledger. Never any goods."""
 
+import re
 from typing import Any
 
 from rest_framework import serializers
@@ -97,3 +98,30 @@ class EntryAnswer(serializers.ModelSerializer[LedgerEntry]):
     def get_reverses(self, row: LedgerEntry) -> int | None:
         """The sequence of the entry this one corrects."""
         return row.reverses.sequence if row.reverses is not None else None
+
+
+class StatementFilters(StrictSerializer):
+    """Either a day or a month, where the office of guarantee stands."""
+
+    day = Day(required=False)
+    month = Text(pattern=re.compile("2[01][0-9]{2}-(0[1-9]|1[0-2])"), required=False, help_text="2026-11")
+
+
+class TotalsAnswer(serializers.Serializer[Any]):
+    reserved = Amount()
+    paid = Amount()
+
+
+class StatementAnswer(serializers.Serializer[Any]):
+    """What was held and paid at the beginning and at the end, and each entry between, oldest first."""
+
+    grn = serializers.CharField(source="guarantee.grn")
+    currency = serializers.CharField(source="guarantee.currency")
+    first_day = serializers.DateField()
+    last_day = serializers.DateField()
+    made_at = serializers.DateTimeField()
+    final = serializers.BooleanField(help_text="false: the last day is not over")
+    opening = TotalsAnswer()
+    closing = TotalsAnswer()
+    sums = serializers.DictField(child=Amount(), help_text="net amount by kind of entry")
+    entries = EntryAnswer(many=True)

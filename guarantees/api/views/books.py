@@ -1,19 +1,23 @@
-"""What a guarantee holds and has held: balance, reservations, ledger. A bank finds MRNs here, never goods."""
+"""What a guarantee holds and has held: balance, reservations, ledger, statements. MRNs stand here, never goods."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
 
-from django.http import HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from drf_spectacular.types import OpenApiTypes
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from acts.common import tables
-from acts.common.api.renderers import CSV, CsvRenderer
+from acts.common.api.renderers import CSV, PDF, CsvRenderer, PdfRenderer
 from guarantees import selectors
 from guarantees.api.serializers import books as serializers
 from guarantees.api.views.endpoint import GuaranteeView
+from guarantees.pdf import statement as paper
+from guarantees.services import statements
 from offices.endpoint import Listing
 
 _AT_ONCE = 2000
@@ -67,3 +71,45 @@ def csv_file(name: str, lines: Iterable[str]) -> StreamingHttpResponse:
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     answer["Cache-Control"] = "private, no-store"
     return answer
+
+
+class Statements(GuaranteeView):
+    """The statement of a day or a month: as JSON, as CSV between an OPENING and a CLOSING line, or as PDF."""
+
+    renderer_classes = (JSONRenderer, CsvRenderer, PdfRenderer)
+    filters = serializers.StatementFilters
+    answers = {
+        (200, "application/json"): serializers.StatementAnswer,
+        (200, CSV): OpenApiTypes.STR,
+        (200, PDF): OpenApiTypes.BINARY,
+    }
+
+    def get(self, request: Request, pk: uuid.UUID) -> HttpResponseBase:
+        wanted = self.wanted()
+        row = self.guarantee(pk)
+        first_day, last_day = statements.period(day=wanted.get("day"), month=wanted.get("month"))
+        found = statements.statement(guarantee=row, first_day=first_day, last_day=last_day, at=self.at)
+        match request.accepted_renderer.format:
+            case CsvRenderer.format:
+                return csv_file(f"{found.name}.csv", tables.lines(_COLUMNS, _table(found)))
+            case PdfRenderer.format:
+                answer = HttpResponse(paper.draw(found), content_type=PDF)
+                answer["Content-Disposition"] = f'attachment; filename="{found.name}.pdf"'
+                answer["Cache-Control"] = "private, no-store"
+                return answer
+        return Response(serializers.StatementAnswer(found).data)
+
+
+def _table(found: statements.Statement) -> Iterator[list[Any]]:
+    """A statement's lines: the totals before, the entries, the totals after."""
+    currency = found.guarantee.currency
+
+    def line(name: str, day: date, totals: statements.Totals) -> list[Any]:
+        return [None, name, None, currency, None, day, totals.reserved, totals.paid]
+
+    yield line("OPENING", found.first_day, found.opening)
+    for entry in found.entries:
+        amount = -entry.amount if entry.reverses_id is not None else entry.amount
+        after = [entry.reserved_after, entry.paid_after]
+        yield [entry.sequence, entry.kind, amount, entry.currency, entry.reference, entry.at, *after]
+    yield line("CLOSING", found.last_day, found.closing)

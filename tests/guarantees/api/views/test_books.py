@@ -123,3 +123,25 @@ def test_ledger_runs_a_constant_number_of_statements(
     client = as_user(bank)
     with django_assert_num_queries(6):
         assert len(client.get(reverse("guarantees:ledger", args=[row.pk])).json()["results"]) == count
+
+
+@pytest.mark.parametrize(
+    "query", [{}, {"day": "2026-11-23", "month": "2026-11"}, {"month": "2026-13"}, {"month": "11-2026"}, {"year": "1"}]
+)
+def test_statement_of_no_period_is_refused(as_user: As, bank: User, used: Guarantee, query: dict[str, str]) -> None:
+    assert get(as_user, bank, "statements", used, query).status_code == 422
+
+
+def test_statement_comes_as_json_csv_and_pdf(as_user: As, bank: User, used: Guarantee) -> None:
+    told = get(as_user, bank, "statements", used, {"month": "2026-11"}).json()
+    assert (told["opening"], told["closing"]) == ({"reserved": "0", "paid": "0"}, {"reserved": "50", "paid": "0"})
+    assert (told["sums"], len(told["entries"]), told["final"]) == ({"RESERVE": "150", "RELEASE": "100"}, 3, False)
+    rows = table(get(as_user, bank, "statements", used, {"day": "2026-11-24"}, Accept="text/csv"))
+    assert [row["kind"] for row in rows] == ["OPENING", "RESERVE", "CLOSING"]
+    assert [row["reserved_after"] for row in rows] == ["0", "50", "50"]
+    pdf = get(as_user, bank, "statements", used, {"day": "2026-11-24", "format": "pdf"})
+    assert (pdf["Content-Type"], pdf.content[:5]) == ("application/pdf", b"%PDF-")
+
+
+def test_statement_of_another_banks_guarantee_is_unknown(as_user: As, used: Guarantee, other_bank_user: User) -> None:
+    assert get(as_user, other_bank_user, "statements", used, {"month": "2026-11"}).status_code == 404

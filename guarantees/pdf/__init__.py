@@ -1,0 +1,1 @@
+"""Papers of guarantees as PDF: facts in, bytes out."""

@@ -1,0 +1,100 @@
+"""Statements of a guarantee: what was held and paid at the beginning of a period, each entry, and at its end.
+
+Everything is summed from the entries, so that a statement equals the ledger whatever totals stand elsewhere.
+"""
+
+import calendar
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q, QuerySet, Sum
+
+from acts.common.refusals import RulesBroken
+from guarantees import selectors
+from guarantees.models import Guarantee, LedgerEntry
+from guarantees.services import ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What is reserved and what was paid and not restored."""
+
+    reserved: Decimal
+    paid: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A guarantee's entries of some days, both inclusive, oldest first, where its office stands.
+
+    `sums` is the net amount by kind of entry. Not `final`: the last day is not over at `made_at`.
+    """
+
+    guarantee: Guarantee
+    first_day: date
+    last_day: date
+    made_at: datetime
+    final: bool
+    opening: Totals
+    closing: Totals
+    sums: dict[str, Decimal]
+    entries: tuple[LedgerEntry, ...]
+
+    @property
+    def name(self) -> str:
+        """How to call a file of it."""
+        return f"statement-{self.guarantee}-{self.first_day}-{self.last_day}"
+
+
+def period(*, day: date | None, month: str | None) -> tuple[date, date]:
+    """First and last day of a day or of a month (`2026-11`); refuses both and neither."""
+    if (day is None) == (month is None):
+        raise RulesBroken.one("R-STATEMENT-01", "day" if day else "month", "name either a day or a month")
+    if day is not None:
+        return day, day
+    year, number = (int(part) for part in str(month).split("-"))
+    return date(year, number, 1), date(year, number, calendar.monthrange(year, number)[1])
+
+
+def statement(*, guarantee: Guarantee, first_day: date, last_day: date, at: datetime) -> Statement:
+    """The statement of a guarantee the actor may know of; two statements to the database."""
+    zone = ZoneInfo(guarantee.office.country.time_zone)
+    start = datetime.combine(first_day, time.min, zone)
+    opening = _before(LedgerEntry.objects.filter(guarantee=guarantee, at__lt=start))
+    rows = selectors.ledger(guarantee=guarantee, first_day=first_day, last_day=last_day).order_by("sequence")
+    entries = tuple(rows)
+    sums: dict[str, Decimal] = {}
+    for entry in entries:
+        sign = -1 if entry.reverses_id is not None else 1
+        sums[entry.kind] = sums.get(entry.kind, Decimal(0)) + sign * entry.amount
+    return Statement(
+        guarantee=guarantee,
+        first_day=first_day,
+        last_day=last_day,
+        made_at=at,
+        final=at >= datetime.combine(last_day + timedelta(days=1), time.min, zone),
+        opening=opening,
+        closing=_after(opening, ((entry.kind, entry.reverses_id is not None, entry.amount) for entry in entries)),
+        sums=sums,
+        entries=entries,
+    )
+
+
+def _before(rows: QuerySet[LedgerEntry]) -> Totals:
+    """The totals that all these entries make, summed by the database."""
+    straight, reversing = Sum("amount", filter=Q(reverses=None)), Sum("amount", filter=~Q(reverses=None))
+    found = rows.order_by().values("kind").annotate(straight=straight, reversing=reversing)
+    nothing = Totals(Decimal(0), Decimal(0))
+    parts = [(row["kind"], back, row["reversing" if back else "straight"]) for row in found for back in (False, True)]
+    return _after(nothing, ((kind, back, amount) for kind, back, amount in parts if amount is not None))
+
+
+def _after(totals: Totals, parts: Iterable[tuple[str, bool, Decimal]]) -> Totals:
+    reserved, paid = totals.reserved, totals.paid
+    for kind, reverses, amount in parts:
+        on_reserved, on_paid = ledger.effect(kind=kind, amount=amount, reverses=reverses)
+        reserved, paid = reserved + on_reserved, paid + on_paid
+    return Totals(reserved, paid)
