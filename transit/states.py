@@ -107,6 +107,7 @@ EVENTS: dict[str, Transition] = {
     "request_amendment": _row(
         0, {S.PRE_LODGED, S.SUBMITTED, S.ACCEPTED, S.UNDER_CONTROL}, (), {Who.DEPARTURE}, "IE060"
     ),
+    "extend_control": _row(0, {S.UNDER_CONTROL}, (), {Who.DEPARTURE}),
     "reassess": _row(0, {S.ACCEPTED, S.UNDER_CONTROL}, (), {Who.SYSTEM}),
     # Two persons: the proposal that the second one confirms
     "propose_invalidation": _row(0, {S.IN_TRANSIT, S.UNDER_ENQUIRY}, (), {Who.DEPARTURE}),

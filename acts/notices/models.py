@@ -12,7 +12,8 @@ from acts.notices.enums import EventKind
 class Notice(models.Model):
     """One message to one addressee; `kind` is the IE number or the event's name (spec sections 5, 16).
 
-    `addressee` is `office:THSDO001` or `firm:REG-NUMBER`; the body carries no access code and no amount.
+    `addressee` is `office:THSDO001`, `office:THSDO001:SUPERVISOR` or `firm:REG-NUMBER`; the body carries no access
+    code and no amount.
     """
 
     kind = models.CharField(max_length=40)

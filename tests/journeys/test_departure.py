@@ -1,6 +1,6 @@
 """Controls, amendments, rejection, pre-lodging, and a simplified declaration that goes by itself."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -254,3 +254,28 @@ def test_paper_permit_is_seen_by_an_officer_before_any_release(stage: Stage) -> 
     notice = Notice.objects.get(subject=movement.pk, kind="RELEASE_FAILED")
     assert [finding["code"] for finding in notice.body["findings"]] == ["R-VEHICLE-PAPER"]
     assert journey.release(movement.pk, play.content, play.cast, tick=lambda: due).state == State.IN_TRANSIT
+
+
+def longer(play: Play, movement: Movement, *, at: datetime) -> Movement:
+    officer = factory.officer(play)
+    return departure.extend_control(actor=officer, movement=movement.pk, reason="the scanner is broken", at=at)
+
+
+def test_control_is_extended_once_by_two_days(stage: Stage) -> None:
+    movement, play = factory.movement_in(State.UNDER_CONTROL, stage)
+    first = Deadline.objects.get(movement=movement, kind=DeadlineKind.DOCUMENT_CONTROL)
+    longer(play, movement, at=play.tick())
+    until = Deadline.objects.get(movement=movement, kind=DeadlineKind.DOCUMENT_CONTROL, done_at=None).due_at
+    assert until == first.due_at + timedelta(days=2) == movement.controls.get().extended_until
+    with pytest.raises(WrongState, match="extended"):
+        longer(play, movement, at=play.tick())
+    deadline_work.sweep(at=until)
+    assert factory.told(movement, "DEADLINE_DOCUMENT_CONTROL") == ["office:SGSIN001:SUPERVISOR"]
+
+
+def test_control_long_overdue_is_not_extended(stage: Stage) -> None:
+    movement, play = factory.movement_in(State.UNDER_CONTROL, stage)
+    due = Deadline.objects.get(movement=movement, kind=DeadlineKind.DOCUMENT_CONTROL).due_at
+    with pytest.raises(RulesBroken, match="over too"):
+        longer(play, movement, at=due + timedelta(days=2))
+    assert movement.controls.get().extended_until is None

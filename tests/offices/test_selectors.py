@@ -25,6 +25,7 @@ DEADLINES = {
     DeadlineKind.GUARANTEE_AMENDMENT: (24, TimeUnit.HOURS, Mark.P),
     DeadlineKind.RELEASE: (30, TimeUnit.DAYS, Mark.P),
     DeadlineKind.AUTOMATIC_RELEASE: (60, TimeUnit.MINUTES, Mark.P),
+    DeadlineKind.CONTROL_EXTENSION: (2, TimeUnit.DAYS, Mark.A_VN),
     DeadlineKind.DOCUMENT_CONTROL: (2, TimeUnit.WORKING_HOURS, Mark.A_VN),
     DeadlineKind.PHYSICAL_CONTROL: (8, TimeUnit.WORKING_HOURS, Mark.A_VN),
     DeadlineKind.PROPOSAL: (24, TimeUnit.HOURS, Mark.P),

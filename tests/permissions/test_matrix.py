@@ -59,8 +59,8 @@ TABLE: list[tuple[str, str, Any, str]] = [
     # The acts as forms on the page of a movement: who may do by the API may do here
     *[("POST", f"movements/{{movement}}/{act}/", {}, "       a  n  n  n  .   .  .   y  n  n  n  n  .  .   .  .  n")
       for act in (
-          "present-goods", "accept", "reject", "order-control", "record-control", "request-amendment", "release",
-          "refuse-release", "invalidate-after-release", "resolve",
+          "present-goods", "accept", "reject", "order-control", "record-control", "extend-control", "request-amendment",
+          "release", "refuse-release", "invalidate-after-release", "resolve",
       )],
     ("POST", "movements/{movement}/invalidate/", {}, "       a  y  n  y  .   .  .   y  n  n  n  n  .  .   .  .  n"),
     *[("POST", f"movements/{{movement}}/{act}/", {}, "       a  n  n  n  .   .  .   n  n  y  n  n  .  .   .  .  n")
@@ -104,6 +104,8 @@ TABLE: list[tuple[str, str, Any, str]] = [
     ("POST", "api/v1/movements/{movement}/order-control/", {"kind": "SCANNER", "place": "DESTINATION"},
      "                                                       a  n  n  n  .   .  .   n  n  y  n  n  .  .   .  .  n"),
     ("POST", "api/v1/movements/{movement}/record-control/", {"satisfactory": True},
+     "                                                       a  n  n  n  .   .  .   y  n  n  n  n  .  .   .  .  n"),
+    ("POST", "api/v1/movements/{movement}/extend-control/", REASON,
      "                                                       a  n  n  n  .   .  .   y  n  n  n  n  .  .   .  .  n"),
     ("POST", "api/v1/movements/{movement}/request-amendment/", {"text": "please"},
      "                                                       a  n  n  n  .   .  .   y  n  n  n  n  .  .   .  .  n"),

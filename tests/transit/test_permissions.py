@@ -61,6 +61,7 @@ DEPARTURE: dict[str, tuple[State, Verb]] = {
     "accept": (State.SUBMITTED, _named(departure.accept)),
     "order_control": (State.ACCEPTED, _named(departure.order_control, kind="SCANNER")),
     "record_control": (State.UNDER_CONTROL, _named(departure.record_control, satisfactory=True)),
+    "extend_control": (State.UNDER_CONTROL, _named(departure.extend_control, reason="x")),
     "request_amendment": (State.ACCEPTED, _named(departure.request_amendment, text="x")),
     "release": (State.ACCEPTED, _named(departure.release)),
     "refuse": (State.ACCEPTED, _named(departure.refuse, reason="x")),

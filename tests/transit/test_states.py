@@ -41,6 +41,7 @@ edit_draft                | DRAFT
 delete_draft              | DRAFT
 attach_file               | DRAFT PRE_LODGED SUBMITTED ACCEPTED UNDER_CONTROL
 request_amendment         | PRE_LODGED SUBMITTED ACCEPTED UNDER_CONTROL
+extend_control            | UNDER_CONTROL
 reassess                  | ACCEPTED UNDER_CONTROL
 propose_invalidation      | IN_TRANSIT UNDER_ENQUIRY
 propose_resolution        | AWAITING_RESOLUTION

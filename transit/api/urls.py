@@ -47,6 +47,7 @@ _movement: list[URLPattern | URLResolver] = [
     path("accept/", departure.Accept.as_view(), name="movement-accept"),
     path("reject/", departure.Reject.as_view(), name="movement-reject"),
     path("order-control/", departure.OrderControl.as_view(), name="movement-order-control"),
+    path("extend-control/", departure.ExtendControl.as_view(), name="movement-extend-control"),
     path("record-control/", departure.RecordControl.as_view(), name="movement-record-control"),
     path("request-amendment/", departure.RequestAmendment.as_view(), name="movement-request-amendment"),
     path("release/", departure.Release.as_view(), name="movement-release"),

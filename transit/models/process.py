@@ -42,6 +42,7 @@ class Control(models.Model):
     kind = models.CharField(max_length=9, choices=ControlKind.choices)
     ordered_at = models.DateTimeField()
     ordered_by = models.CharField(max_length=150)
+    extended_until = models.DateTimeField(null=True, blank=True, help_text="once, by the country's extension")
     finished_at = models.DateTimeField(null=True, blank=True)
     result = models.CharField(max_length=2, choices=Result.choices, blank=True)
     text = models.TextField(blank=True)

@@ -16,6 +16,7 @@ from acts.common.refusals import RulesBroken
 from acts.notices import services as notices
 from offices.actors import SYSTEM
 from offices.enums import DeadlineKind as D
+from offices.enums import OfficerRole
 from transit import locks
 from transit.enums import Channel, DeadlineOutcome
 from transit.models import Deadline, Movement
@@ -97,8 +98,13 @@ def _flag_destination(row: Movement, due: Deadline, at: datetime) -> None:
     _tell(row, due, at, parties.destination(row))
 
 
-def _flag_both(row: Movement, due: Deadline, at: datetime) -> None:
-    _tell(row, due, at, parties.departure(row), notices.office(due.reference))
+def _flag_supervisors(row: Movement, due: Deadline, at: datetime) -> None:
+    _tell(row, due, at, parties.departure_supervisors(row))
+
+
+def _flag_both_supervisors(row: Movement, due: Deadline, at: datetime) -> None:
+    post = notices.officers(due.reference, OfficerRole.SUPERVISOR)
+    _tell(row, due, at, parties.departure_supervisors(row), post)
 
 
 def _remind_draft(row: Movement, due: Deadline, at: datetime) -> None:
@@ -175,9 +181,9 @@ _EFFECTS: dict[D, Callable[[Movement, Deadline, datetime], None]] = {
     D.GUARANTEE_AMENDMENT: _refuse_guarantee,
     D.RELEASE: _refuse_release,
     D.AUTOMATIC_RELEASE: _release,
-    D.DOCUMENT_CONTROL: _flag_departure,
-    D.PHYSICAL_CONTROL: _flag_departure,
-    D.HELD_PASSAGE: _flag_both,
+    D.DOCUMENT_CONTROL: _flag_supervisors,
+    D.PHYSICAL_CONTROL: _flag_supervisors,
+    D.HELD_PASSAGE: _flag_both_supervisors,
     D.LIMIT_DATE_REMINDER: _remind_of_limit,
     D.CONTROL_RESULT: _flag_destination,
     D.UNLOADING_REMARKS: _flag_destination,

@@ -9,16 +9,17 @@ from django.db import IntegrityError, transaction
 
 from acts.common import numbers
 from acts.common.findings import Finding, FindingClass
-from acts.common.refusals import Refusal, RulesBroken
+from acts.common.refusals import Refusal, RulesBroken, WrongState
 from acts.notices import services as notices
 from guarantees.services import cover
+from offices import selectors as offices
 from offices.actors import SYSTEM, Actor, local_day
 from offices.enums import DeadlineKind
 from offices.models import Office
 from transit import facts, locks, permissions
 from transit.enums import ControlKind, ControlPlace, Result, State
 from transit.facts import Parts
-from transit.models import Control, Movement
+from transit.models import Control, Deadline, Movement
 from transit.services import assessment, deadlines, engine, parties, risk, start_of_journey
 
 _OFFICER = permissions.departure_officer
@@ -132,6 +133,32 @@ def order_control(*, actor: Actor, movement: uuid.UUID, kind: str, at: datetime)
         profile = assessment.profile_of(step.movement, at)
         assessment.open_control(step, kind=ControlKind(kind), profile=profile)
     return step.movement
+
+
+def extend_control(*, actor: Actor, movement: uuid.UUID, reason: str, at: datetime) -> Movement:
+    """Give the open control longer, once: the country's extension on top of when it falls due (spec section 10)."""
+    with engine.act("extend_control", movement=movement, actor=actor, at=at, allow=_OFFICER) as step:
+        row = step.movement
+        control = Control.objects.get(movement=row, place=ControlPlace.DEPARTURE, finished_at=None)
+        if control.extended_until is not None:
+            raise WrongState(action="extend the control", state="extended", code="R-CONTROL-02")
+        kind = assessment.control_deadline(ControlKind(control.kind))
+        fell_due = Deadline.objects.filter(movement=row, kind=kind).latest("pk").due_at
+        until = offices.due_at(
+            office=assessment.office_of_departure(row),
+            profile=assessment.profile_of(row, at),
+            kind=DeadlineKind.CONTROL_EXTENSION,
+            start=fell_due,
+        )
+        if until <= at:
+            text = f"the control fell due at {fell_due.isoformat()}: the longest extension is over too"
+            raise RulesBroken.one("R-CONTROL-03", "reason", text)
+        control.extended_until = until
+        control.save(update_fields=["extended_until"])
+        deadlines.restart(row, [deadlines.Due(row, kind, at, until)], at=at)
+        step.note(until=until, reason=reason)
+        step.tell_principal("CONTROL_EXTENDED", until=until.isoformat())
+    return row
 
 
 def record_control(*, actor: Actor, movement: uuid.UUID, satisfactory: bool, text: str = "", at: datetime) -> Movement:

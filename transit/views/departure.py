@@ -50,6 +50,17 @@ class RecordControl(_AtDeparture):
         return departure.record_control(actor=actor, movement=movement, **body, at=at)
 
 
+class ExtendControl(_AtDeparture):
+    slug, verb, rank = "extend-control", "extend_control", 60
+    title = _("Give the control more time")
+    tells = _("Tells the principal; once only.")
+    done = _("The control has more time.")
+    asks = forms.Reason
+
+    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
+        return departure.extend_control(actor=actor, movement=movement, reason=body["reason"], at=at)
+
+
 class Release(_AtDeparture):
     slug, verb, rank = "release", "release", 11
     title = _("Release for transit")

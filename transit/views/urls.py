@@ -18,6 +18,7 @@ _ON_MOVEMENT: list[type[Verb]] = [
     departure.Reject,
     departure.OrderControl,
     departure.RecordControl,
+    departure.ExtendControl,
     departure.RequestAmendment,
     departure.Release,
     departure.RefuseRelease,

@@ -34,6 +34,11 @@ def office(code: str) -> str:
     return f"office:{code}"
 
 
+def officers(code: str, role: str) -> str:
+    """The address of those posted at a customs office in one role: `office:SGSIN001:SUPERVISOR`."""
+    return f"{office(code)}:{role}"
+
+
 def firm(number: str) -> str:
     """The address of a registered firm."""
     return f"firm:{number}"

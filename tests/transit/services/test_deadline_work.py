@@ -37,9 +37,15 @@ def submitted(play: Play) -> Movement:
 FLAGS: list[tuple[D, str, Callable[[Play], Movement], str, list[str]]] = [
     (D.DRAFT_REMINDER, "", scenes.draft, "singapore-bangkok", [TRADER]),
     (D.ACCEPTANCE, "", submitted, "vientiane-ha-noi", ["office:LAVTE001"]),
-    (D.DOCUMENT_CONTROL, "", scenes.under_control, "singapore-bangkok", ["office:SGSIN001"]),
-    (D.PHYSICAL_CONTROL, "", scanned, "singapore-bangkok", ["office:SGSIN001"]),
-    (D.HELD_PASSAGE, "SGTUA001", scenes.held, "singapore-bangkok", ["office:SGSIN001", "office:SGTUA001"]),
+    (D.DOCUMENT_CONTROL, "", scenes.under_control, "singapore-bangkok", ["office:SGSIN001:SUPERVISOR"]),
+    (D.PHYSICAL_CONTROL, "", scanned, "singapore-bangkok", ["office:SGSIN001:SUPERVISOR"]),
+    (
+        D.HELD_PASSAGE,
+        "SGTUA001",
+        scenes.held,
+        "singapore-bangkok",
+        ["office:SGSIN001:SUPERVISOR", "office:SGTUA001:SUPERVISOR"],
+    ),
     (D.LIMIT_DATE_REMINDER, "before", scenes.in_transit, "singapore-bangkok", [CARRIER, TRADER, CONSIGNEE]),
     (
         D.LIMIT_DATE_REMINDER,

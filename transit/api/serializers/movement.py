@@ -93,7 +93,7 @@ class ArrivalAnswer(serializers.ModelSerializer[Arrival]):
 class ControlAnswer(serializers.ModelSerializer[Control]):
     class Meta:
         model = Control
-        fields = ["place", "office", "kind", "ordered_at", "finished_at", "result", "text"]
+        fields = ["place", "office", "kind", "ordered_at", "extended_until", "finished_at", "result", "text"]
         read_only_fields = fields
 
 

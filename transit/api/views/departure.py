@@ -56,6 +56,18 @@ class RecordControl(Endpoint):
         return self.answer(departure.record_control(actor=self.actor, movement=movement, **body, at=self.at))
 
 
+class ExtendControl(Endpoint):
+    """Give the open control longer, once, by the country's extension (two days at most)."""
+
+    takes = verbs.ReasonGiven
+
+    def post(self, request: Request, movement: uuid.UUID) -> Response:
+        body = self.body()
+        return self.answer(
+            departure.extend_control(actor=self.actor, movement=movement, reason=body["reason"], at=self.at)
+        )
+
+
 class RequestAmendment(Endpoint):
     """Ask the principal for an amendment."""
 
