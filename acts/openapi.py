@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 
 from acts.common.api.once import WRITES
 from acts.common.idempotency import HEADER
+from guarantees.api.machines import InScope
 
 _PROBLEM = {
     "type": "object",
@@ -90,7 +91,7 @@ def _in_json(view: APIView, answer: Response) -> Response:
 class Schema(SpectacularAPIView):
     """The description of this API, OpenAPI 3.1."""
 
-    permission_classes = [ReadsDocumentation]
+    permission_classes = [ReadsDocumentation, InScope]
 
     def handle_exception(self, exc: Exception) -> Response:
         return _in_json(self, super().handle_exception(exc))
@@ -101,7 +102,7 @@ class Schema(SpectacularAPIView):
 class Documentation(SpectacularSwaggerSplitView):
     """The same to read and to try."""
 
-    permission_classes = [ReadsDocumentation]
+    permission_classes = [ReadsDocumentation, InScope]
 
     def handle_exception(self, exc: Exception) -> Response:
         return _in_json(self, super().handle_exception(exc))

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "rest_framework",
     "knox",
+    "oauth2_provider",
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "axes",
@@ -176,10 +177,14 @@ ATTACHMENTS_MAX_BYTES = 50 * 1024 * 1024
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
+        "guarantees.api.machines.ClientAuthentication",
         "knox.auth.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "rest_framework.permissions.IsAuthenticated",
+        "guarantees.api.machines.InScope",
+    ],
     "DEFAULT_PARSER_CLASSES": ["acts.common.api.parsers.StrictJSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
@@ -189,6 +194,22 @@ REST_FRAMEWORK = {
     "NON_FIELD_ERRORS_KEY": "non_field_errors",
 }
 REST_KNOX = {"TOKEN_TTL": None, "AUTH_HEADER_PREFIX": "Bearer"}
+OAUTH2_PROVIDER_APPLICATION_MODEL = "guarantees.Client"
+# Programs of guarantors only: client credentials, no other grant. Tokens are kept as digests.
+OAUTH2_PROVIDER = {
+    "OAUTH2_SERVER_CLASS": "oauthlib.oauth2.BackendApplicationServer",
+    "OAUTH2_VALIDATOR_CLASS": "guarantees.api.machines.ClientValidator",
+    "SCOPES_BACKEND_CLASS": "guarantees.api.machines.ClientScopes",
+    "ACCESS_TOKEN_GENERATOR": "guarantees.api.machines.new_token",
+    "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,
+    "CLIENT_SECRET_GENERATOR_LENGTH": 64,
+    "COMPLIANT_BCP_RFC9700_IMPLICIT_GRANT": True,
+    "COMPLIANT_BCP_RFC9700_PASSWORD_GRANT": True,
+    "COMPLIANT_BCP_RFC9700_PKCE_METHOD": True,
+    "COMPLIANT_BCP_RFC9700_ACCESS_TOKEN_TRANSPORT": True,
+    "COMPLIANT_BCP_RFC9700_AUTHZ_RESPONSE_ISS": True,
+    "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,
+}
 SPECTACULAR_SETTINGS = {
     "TITLE": "ACTS engine",
     "DESCRIPTION": "Customs transit through ASEAN under one declaration and one guarantee.",
@@ -237,6 +258,7 @@ SWEEPS = [
     "acts.common.jobs.work_off",
     "acts.common.idempotency.sweep",
     "guarantees.services.life.sweep",
+    "guarantees.services.clients.sweep",
     "transit.services.deadline_work.sweep",
     "acts.notices.services.feed.sweep",
 ]

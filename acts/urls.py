@@ -5,7 +5,9 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from acts import health
 from acts.openapi import Documentation, Schema
+from guarantees.api.clients import Clients, Withdraw
 from guarantees.api.events import Events
+from guarantees.api.oauth import Revoke, Token
 from transit.api.views.me import Me
 
 handler400 = "acts.errors.bad_request"
@@ -19,6 +21,10 @@ api_v1: list[URLPattern | URLResolver] = [
     path("guarantees/", include("guarantees.api.urls")),
     path("claims/", include("guarantees.api.claim_urls")),
     path("events/", Events.as_view(), name="events"),
+    path("clients/", Clients.as_view(), name="clients"),
+    path("clients/<slug:client>/withdraw/", Withdraw.as_view(), name="withdraw-client"),
+    path("oauth/token/", Token.as_view(), name="oauth-token"),
+    path("oauth/revoke/", Revoke.as_view(), name="oauth-revoke"),
     path("schema/", Schema.as_view(), name="schema"),
     path("docs/", Documentation.as_view(), name="docs"),
 ]

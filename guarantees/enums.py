@@ -78,3 +78,17 @@ class Charge(models.TextChoices):
 class Basis(models.TextChoices):
     PERCENT = "PERCENT"
     SPECIFIC = "SPECIFIC", "an amount per supplementary unit"
+
+
+class Scope(models.TextChoices):
+    """What a guarantor's program may be let do; values as OAuth writes them."""
+
+    GUARANTEES_READ = "guarantees:read", "read guarantees, balances, ledgers, reservations, statements"
+    GUARANTEES_ISSUE = "guarantees:issue", "issue guarantees"
+    GUARANTEES_CHANGE = "guarantees:change", "raise and lower amounts"
+    GUARANTEES_CANCEL = "guarantees:cancel", "give and withdraw notice"
+    CLAIMS_READ = "claims:read", "read claims"
+    CLAIMS_ANSWER = "claims:answer", "acknowledge and contest claims"
+    CLAIMS_PAY = "claims:pay", "pay claims"
+    EVENTS_READ = "events:read", "read the list of events"
+    WEBHOOKS_MANAGE = "webhooks:manage", "set up webhooks, replay what failed"

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from guarantees.enums import ReservationState
-from guarantees.models import Claim, Guarantee
+from guarantees.models import Claim, Guarantee, Guarantor
 
 
 def _locked(rows: QuerySet[Guarantee]) -> QuerySet[Guarantee]:
@@ -50,3 +50,11 @@ def of_guarantor(*, guarantor: int, office: str, states: Iterable[str]) -> list[
     """A guarantor's guarantees at an office in these states, locked."""
     rows = Guarantee.objects.filter(guarantor=guarantor, office=office, state__in=list(states))
     return list(_locked(rows.select_related("office__country", "principal", "guarantor__firm")))
+
+
+def guarantor(*, firm: int) -> Guarantor | None:
+    """The guarantor this firm is, locked; None if it is none."""
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError("a lock needs a transaction around it")
+    rows = Guarantor.objects.filter(firm=firm).select_related("firm__country")
+    return rows.select_for_update(of=("self",)).first()

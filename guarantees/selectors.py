@@ -13,6 +13,7 @@ from acts.notices.services import feed
 from guarantees.enums import OPEN_CLAIM, Basis, GuaranteeState, ReservationState
 from guarantees.models import (
     Claim,
+    Client,
     ExchangeRate,
     Guarantee,
     LedgerEntry,
@@ -25,7 +26,7 @@ from guarantees.services.exchange import Exchange
 from guarantees.services.risk_amount import CountryRates, Rate
 from offices import selectors as offices
 from offices.actors import Actor, local_day
-from offices.enums import AppointmentKind, OfficerRole
+from offices.enums import AppointmentKind, EmployeeRole, OfficerRole
 from offices.models import Country
 
 
@@ -99,6 +100,13 @@ def events(*, actor: Actor, after: int = 0, limit: int = 100) -> feed.Page:
     if not actor.firm_number or not actor.duties:
         raise NotAllowed("events are kept for firms, and shown to those who have a duty there")
     return feed.read(firm=actor.firm_number, after=after, limit=limit)
+
+
+def clients(*, actor: Actor) -> QuerySet[Client]:
+    """The clients of the actor's bank, the youngest first; NotAllowed for who administers no firm."""
+    if actor.firm_id is None or not actor.may(EmployeeRole.ADMINISTER):
+        raise NotAllowed("only an employee who administers the firm sees its clients")
+    return Client.objects.filter(guarantor__firm=actor.firm_id)
 
 
 def balance(*, guarantee: Guarantee, at: datetime) -> dict[str, Any]:

@@ -13,11 +13,20 @@ from offices.models import Appointment, EmployeeDuty, Mandate, Posting, User
 
 
 @dataclass(frozen=True, slots=True)
+class Machine:
+    """A firm's program behind a request: the client's name, and the scopes of its token."""
+
+    client: str
+    scopes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """A user's powers at one instant.
 
     `postings` are the live ones, `posting` the one acted in (None until chosen where there are several);
-    `represented` the firms whose mandate the own firm holds today. No user: the system itself.
+    `represented` the firms whose mandate the own firm holds today; `client` the program that acts as the user. No user:
+    the system itself.
     """
 
     user: User | None = None
@@ -28,6 +37,7 @@ class Actor:
     represented: frozenset[int] = frozenset()
     appointments: tuple[Appointment, ...] = ()
     address: str = ""
+    client: str = ""
 
     @property
     def is_system(self) -> bool:
@@ -36,7 +46,9 @@ class Actor:
     @property
     def name(self) -> str:
         """How history names the actor."""
-        return self.user.get_username() if self.user is not None else "system"
+        if self.user is None:
+            return "system"
+        return f"{self.user.get_username()}/{self.client}" if self.client else self.user.get_username()
 
     @property
     def posting_name(self) -> str:
@@ -109,6 +121,16 @@ def of(user: User, *, at: datetime, address: str = "") -> Actor:
         duties=frozenset(row.role for row in duties if row.holds_on(local_day(at, row.zone))),
         represented=frozenset(row.principal_id for row in represented),
     )
+
+
+def of_machine(user: User, machine: Machine, *, address: str = "") -> Actor:
+    """The actor a program is: a bank's service account that looks and binds the bank, and nothing else.
+
+    What of this the program may do is for its scopes to say (guarantees.api.machines); rows of duties, postings,
+    mandates and appointments count for nothing here.
+    """
+    duties = frozenset({EmployeeRole.VIEW.value, EmployeeRole.LODGE.value})
+    return Actor(user=user, firm_id=user.firm_id, duties=duties, address=address, client=machine.client)
 
 
 def _appointments(user: User, at: datetime) -> tuple[Appointment, ...]:

@@ -46,13 +46,15 @@ class EndpointSchema(AutoSchema):
 class Endpoint(OnceView):
     """A view that knows `actor` and `at`; `takes` is its body, `filters` its query string when reading.
 
-    `answers` is what OpenAPI says it may give.
+    `answers` is what OpenAPI says it may give; `scopes` the scope a firm's program needs, by
+    method: where none is named, no program gets in.
     """
 
     schema = EndpointSchema()
     takes: ClassVar[type[StrictSerializer]] = Nothing
     filters: ClassVar[type[StrictSerializer]] = Nothing
     answers: ClassVar[dict[int | tuple[int, str], Any]] = {}
+    scopes: ClassVar[dict[str, str]] = {}
     paging: ClassVar[tuple[str, ...]] = ()
     actor: Actor
     at: datetime

@@ -10,6 +10,7 @@ from acts.common.api.serializers import StrictSerializer
 from acts.notices.enums import EventKind
 from acts.notices.models import Event
 from guarantees import selectors
+from guarantees.enums import Scope
 from offices.endpoint import Endpoint
 
 TYPES = [Event(kind=kind).type for kind in EventKind]
@@ -45,6 +46,7 @@ class EventsSerializer(serializers.Serializer[Any]):
 class Events(Endpoint):
     """The firm's events behind a cursor, in one order, none left out and none twice."""
 
+    scopes = {"GET": Scope.EVENTS_READ}
     filters = Wanted
     answers = {200: EventsSerializer}
 

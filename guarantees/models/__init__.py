@@ -1,4 +1,5 @@
 from guarantees.models.claim import Claim, Contest, Payment
+from guarantees.models.clients import Client
 from guarantees.models.guarantee import AccessCode, AccessFailure, Guarantee, Guarantor, GuarantorApproval
 from guarantees.models.ledger import LedgerEntry, Reservation
 from guarantees.models.tariff import ExchangeRate, RateRow, TariffEdition, TariffLine
@@ -7,6 +8,7 @@ __all__ = [
     "AccessCode",
     "AccessFailure",
     "Claim",
+    "Client",
     "Contest",
     "ExchangeRate",
     "Guarantee",

@@ -131,6 +131,13 @@ TABLE: list[tuple[str, str, Any, str]] = [
     ("POST", "api/v1/proposals/{proposal}/confirm/", {}, "   a  n  n  n  .   .  .   n  n  n  n  y  .  .   .  .  n"),
     ("POST", "api/v1/proposals/{proposal}/refuse/", REASON, "a  n  n  n  .   .  .   y  n  n  n  y  .  .   .  .  n"),
     ("GET", "api/v1/events/", None, "                        a  y  y  y  y   y  y   n  n  n  n  n  n  n   n  n  n"),
+    # Programs of banks: the clients are the administrator's; OAuth's own endpoints ask for the client's secret
+    ("GET", "api/v1/clients/", None, "                       a  y  n  y  y   y  y   n  n  n  n  n  n  n   n  n  n"),
+    ("POST", "api/v1/clients/", {"name": "core", "scopes": ["events:read"]},
+     "                                                       a  n  n  n  n   y  n   n  n  n  n  n  n  n   n  n  n"),
+    ("POST", "api/v1/clients/core/withdraw/", {}, "          a  n  n  n  n   .  n   n  n  n  n  n  n  n   n  n  n"),
+    ("POST", "api/v1/oauth/token/", {}, "                    a  a  a  a  a   a  a   a  a  a  a  a  a  a   a  a  a"),
+    ("POST", "api/v1/oauth/revoke/", {}, "                   a  a  a  a  a   a  a   a  a  a  a  a  a  a   a  a  a"),
     # Guarantees
     ("GET", "api/v1/guarantees/", None, "                    a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
     ("POST", "api/v1/guarantees/", TERMS, "                  a  n  n  n  n   y  n   n  n  n  n  n  n  n   n  n  n"),
@@ -198,6 +205,7 @@ def _route(path: str) -> str:
         path = path.replace(f"{{{name}}}", "<uuid:movement>")
     for name in ("active", "issued"):
         path = path.replace(f"{{{name}}}", "<uuid:pk>")
+    path = path.replace("clients/core", "clients/<slug:client>")
     path = path.replace("{claim}", "<uuid:claim>").replace("contests/1/", "contests/<int:contest>/")
     path = path.replace("to-release", "<slug:worklist>").replace("/journey/", "/<slug:section>/")
     path = path.replace("consignments/1", "consignments/<int:consignment>").replace("items/1", "items/<int:item>")

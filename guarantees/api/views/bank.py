@@ -7,12 +7,14 @@ from rest_framework.response import Response
 
 from guarantees.api.serializers import guarantee as serializers
 from guarantees.api.views.endpoint import GuaranteeView
+from guarantees.enums import Scope
 from guarantees.services import amounts, life
 
 
 class Raise(GuaranteeView):
     """Raise the reference amount, at once; only of an ACTIVE guarantee."""
 
+    scopes = {"POST": Scope.GUARANTEES_CHANGE}
     takes = serializers.NewAmount
 
     def post(self, request: Request, pk: uuid.UUID) -> Response:
@@ -31,6 +33,7 @@ class Raise(GuaranteeView):
 class Lower(GuaranteeView):
     """Lower the reference amount, never below what is reserved and paid."""
 
+    scopes = {"POST": Scope.GUARANTEES_CHANGE}
     takes = serializers.NewAmount
 
     def post(self, request: Request, pk: uuid.UUID) -> Response:
@@ -49,6 +52,8 @@ class Lower(GuaranteeView):
 class Cancel(GuaranteeView):
     """Give notice: no new use from now on, cancelled after the country's period; open uses stay covered."""
 
+    scopes = {"POST": Scope.GUARANTEES_CANCEL}
+
     def post(self, request: Request, pk: uuid.UUID) -> Response:
         self.body()
         return self.shown(life.give_notice(guarantee=pk, actor=self.actor, at=self.at))
@@ -56,6 +61,8 @@ class Cancel(GuaranteeView):
 
 class WithdrawNotice(GuaranteeView):
     """Take the notice back: the guarantee is again what it was before."""
+
+    scopes = {"POST": Scope.GUARANTEES_CANCEL}
 
     def post(self, request: Request, pk: uuid.UUID) -> Response:
         self.body()

@@ -16,6 +16,7 @@ from acts.common.api.renderers import CSV, PDF, CsvRenderer, PdfRenderer
 from guarantees import selectors
 from guarantees.api.serializers import books as serializers
 from guarantees.api.views.endpoint import GuaranteeView
+from guarantees.enums import Scope
 from guarantees.pdf import statement as paper
 from guarantees.services import statements
 from offices.endpoint import Listing
@@ -27,6 +28,7 @@ _COLUMNS = ("sequence", "kind", "amount", "currency", "reference", "at", "reserv
 class Balance(GuaranteeView):
     """What is available, every use with its expected release, a forecast, alerts."""
 
+    scopes = {"GET": Scope.GUARANTEES_READ}
     answers = {200: serializers.BalanceAnswer}
 
     def get(self, request: Request, pk: uuid.UUID) -> Response:
@@ -37,6 +39,7 @@ class Balance(GuaranteeView):
 class Reservations(Listing, GuaranteeView):
     """What is held for which journey, the next to be released first."""
 
+    scopes = {"GET": Scope.GUARANTEES_READ}
     filters = serializers.ReservationFilters
     gives = serializers.ReservationAnswer
     answers = {200: serializers.ReservationAnswer(many=True)}
@@ -48,6 +51,7 @@ class Reservations(Listing, GuaranteeView):
 class Ledger(Listing, GuaranteeView):
     """The entries of one guarantee, newest first; as CSV all of the period in one file."""
 
+    scopes = {"GET": Scope.GUARANTEES_READ}
     renderer_classes = (JSONRenderer, CsvRenderer)
     filters = serializers.Period
     gives = serializers.EntryAnswer
@@ -76,6 +80,7 @@ def csv_file(name: str, lines: Iterable[str]) -> StreamingHttpResponse:
 class Statements(GuaranteeView):
     """The statement of a day or a month: as JSON, as CSV between an OPENING and a CLOSING line, or as PDF."""
 
+    scopes = {"GET": Scope.GUARANTEES_READ}
     renderer_classes = (JSONRenderer, CsvRenderer, PdfRenderer)
     filters = serializers.StatementFilters
     answers = {

@@ -13,6 +13,7 @@ from acts.common.refusals import NotFound
 from guarantees import selectors
 from guarantees.api.serializers import claims as serializers
 from guarantees.api.serializers.guarantee import WhyGiven
+from guarantees.enums import Scope
 from guarantees.models import Claim
 from guarantees.services import claims, contests
 from offices.endpoint import Endpoint, Listing
@@ -37,6 +38,7 @@ class ClaimView(Endpoint):
 class Claims(Listing, ClaimView):
     """The claims one may know of, the last first."""
 
+    scopes = {"GET": Scope.CLAIMS_READ}
     filters = serializers.Filters
     gives = serializers.ClaimAnswer
     answers = {200: serializers.ClaimAnswer(many=True)}
@@ -48,6 +50,8 @@ class Claims(Listing, ClaimView):
 class OneClaim(ClaimView):
     """One claim with its payments and contests."""
 
+    scopes = {"GET": Scope.CLAIMS_READ}
+
     def get(self, request: Request, claim: uuid.UUID) -> Response:
         self.wanted()
         return Response(serializers.ClaimAnswer(self.claim(claim)).data)
@@ -55,6 +59,8 @@ class OneClaim(ClaimView):
 
 class Acknowledge(ClaimView):
     """Say that the claim has come."""
+
+    scopes = {"POST": Scope.CLAIMS_ANSWER}
 
     def post(self, request: Request, claim: uuid.UUID) -> Response:
         self.body()
@@ -64,6 +70,7 @@ class Acknowledge(ClaimView):
 class Pay(ClaimView):
     """Pay a claim that was demanded, in whole or in part."""
 
+    scopes = {"POST": Scope.CLAIMS_PAY}
     takes = serializers.PaymentGiven
 
     def post(self, request: Request, claim: uuid.UUID) -> Response:
@@ -73,6 +80,7 @@ class Pay(ClaimView):
 class ContestIt(ClaimView):
     """Contest a claim that was demanded: a reason, and a file if there is one."""
 
+    scopes = {"POST": Scope.CLAIMS_ANSWER}
     parser_classes = [StrictJSONParser, FileParser]
     takes = serializers.Objection
 
@@ -86,6 +94,7 @@ class ContestIt(ClaimView):
 class ContestFile(ClaimView):
     """The file that was sent with a contest."""
 
+    scopes = {"GET": Scope.CLAIMS_READ}
     answers = {(200, "application/octet-stream"): OpenApiTypes.BINARY}
 
     def get(self, request: Request, claim: uuid.UUID, contest: int) -> FileResponse:

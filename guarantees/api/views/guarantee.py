@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from guarantees import selectors
 from guarantees.api.serializers import guarantee as serializers
 from guarantees.api.views.endpoint import GuaranteeView
-from guarantees.enums import GuaranteeKind
+from guarantees.enums import GuaranteeKind, Scope
 from guarantees.services import life, terms
 from offices.endpoint import Listing
 
@@ -19,6 +19,7 @@ from offices.endpoint import Listing
 class Guarantees(Listing, GuaranteeView):
     """The guarantees one may know of, the last issued first."""
 
+    scopes = {"GET": Scope.GUARANTEES_READ, "POST": Scope.GUARANTEES_ISSUE}
     takes = serializers.Terms
     filters = serializers.Filters
     gives = serializers.GuaranteeAnswer
@@ -47,6 +48,8 @@ class Guarantees(Listing, GuaranteeView):
 
 class OneGuarantee(GuaranteeView):
     """One guarantee, with its totals."""
+
+    scopes = {"GET": Scope.GUARANTEES_READ}
 
     def get(self, request: Request, pk: uuid.UUID) -> Response:
         self.wanted()

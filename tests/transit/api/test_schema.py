@@ -41,7 +41,23 @@ def test_every_operation_asks_for_a_bearer_token(schema: dict[str, Any]) -> None
     schemes = schema["components"]["securitySchemes"]
     bearer = {name for name, scheme in schemes.items() if scheme.get("scheme") == "bearer"}
     for operation in operations(schema):
-        assert bearer & {name for entry in operation["security"] for name in entry}
+        if operation["operationId"] not in ("oauth_token", "oauth_revoke"):
+            assert bearer & {name for entry in operation["security"] for name in entry}
+
+
+def test_operations_of_programs_name_the_scope(schema: dict[str, Any]) -> None:
+    flow = schema["components"]["securitySchemes"]["clientCredentials"]["flows"]["clientCredentials"]
+    issue = schema["paths"]["/api/v1/guarantees/"]["post"]["security"]
+    assert {"clientCredentials": ["guarantees:issue"]} in issue
+    named = {
+        scope
+        for row in operations(schema)
+        for entry in row.get("security", [])
+        for scopes in entry.values()
+        for scope in scopes
+    }
+    assert named <= set(flow["scopes"])
+    assert flow["tokenUrl"] in schema["paths"]
 
 
 def test_access_code_is_in_requests_only(schema: dict[str, Any]) -> None:
