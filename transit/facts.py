@@ -55,6 +55,7 @@ class Profile:
     time_zone: str
     exit_offices_count: bool
     permit_register: bool
+    document_types: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ BEGIN
   ON CONFLICT (id) DO UPDATE SET value = excluded.value;
   RETURN NULL;
 END $$;
-CREATE TRIGGER {table}_stamped AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {table}
+CREATE OR REPLACE TRIGGER {table}_stamped AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {table}
 FOR EACH STATEMENT EXECUTE FUNCTION {stamp}_renew();
 """
 _SQLITE_STAMP = (
@@ -86,9 +86,9 @@ def stamped(table: str, *, stamp: str) -> migrations.RunPython:
 
     def drop(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
         if schema_editor.connection.vendor == "postgresql":
-            schema_editor.execute(f"DROP TRIGGER {table}_stamped ON {table}")
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_stamped ON {table}")
         else:
             for event in _EVENTS:
-                schema_editor.execute(f"DROP TRIGGER {table}_stamped_{event}")
+                schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_stamped_{event}")
 
     return migrations.RunPython(create, drop)

@@ -38,7 +38,10 @@ class CountryProfile(Period):
     automatic_acceptance = models.BooleanField(default=True)
     recovery_by_deadline = models.BooleanField(default=False)
     permit_register = models.BooleanField(default=True, help_text="AGVCBP permits are imported here")
-    itinerary_binding = models.BooleanField(default=True)
+    itinerary_binding = models.BooleanField(default=True, help_text="unless the declaration says otherwise [A VN]")
+    document_types = models.JSONField(
+        default=list, blank=True, help_text='asked for of every declaration through here: ["INVOICE"]'
+    )
     road_speed_kmh = models.PositiveSmallIntegerField(default=40)
     reserve_hours = models.PositiveSmallIntegerField(default=12)
     reduction_scale = models.JSONField(default=list, help_text='[{"percentage": 50, "clean_years": 2}]')

@@ -94,7 +94,7 @@ def test_held_goods_are_refused_or_seized(stage: Stage, verb: str, state: str) -
 def test_missed_passage_never_blocks_a_later_one(stage: Stage) -> None:
     movement, play = factory.movement_in(State.IN_TRANSIT, stage)
     journey.pass_office(movement.pk, SECOND, play.cast, tick=play.tick)
-    assert passage(movement, SECOND).alarm == f"not recorded before: {FIRST}"
+    assert passage(movement, SECOND).alarm == f"the binding itinerary was left, not recorded before: {FIRST}"
     journey.pass_office(movement.pk, FIRST, play.cast, tick=play.tick)
     assert passage(movement).state == PassageState.CROSSED
 

@@ -64,4 +64,15 @@ def r_doc_04(facts: Facts) -> Iterator[Finding]:
             yield unlisted("R-DOC-04", facts.item_path(index, f"{path}.file"), "no file of this declaration", file)
 
 
-RULES = (r_doc_01, r_doc_02, r_doc_03, r_doc_04)
+def r_doc_05(facts: Facts) -> Iterator[Finding]:
+    """Each country of the route finds the documents that its profile asks for, referenced or attached to any item."""
+    held = {row.get("type") for _, _, row in _supporting(facts) if row.get("reference") or row.get("file")}
+    for country in facts.countries:
+        profile = facts.reference.profiles.get(country)
+        for kind in profile.document_types if profile is not None else ():
+            if kind and kind not in held:
+                text = f"{country} asks for a document of type {kind}: name it with an item"
+                yield missing("R-DOC-05", "consignments", text)
+
+
+RULES = (r_doc_01, r_doc_02, r_doc_03, r_doc_04, r_doc_05)

@@ -67,7 +67,13 @@ def _offices(parts: Parts, known: Mapping[str, Office]) -> dict[str, Office]:
 def _profiles(registers: Register, day: date) -> dict[str, Profile]:
     found = {country: registers.profile_on(country, day) for country in registers.profiles}
     return {
-        country: Profile(country, row.country.time_zone, row.exit_offices_count, row.permit_register)
+        country: Profile(
+            country,
+            row.country.time_zone,
+            row.exit_offices_count,
+            row.permit_register,
+            tuple(text(kind) for kind in row.document_types),
+        )
         for country, row in found.items()
         if row is not None
     }

@@ -11,7 +11,8 @@ from django.db import IntegrityError, transaction
 
 from acts.common.findings import Finding, FindingClass
 from acts.common.refusals import NotAllowed, NotFound, Refusal, RulesBroken, WrongState
-from offices.actors import Actor
+from offices import selectors as offices
+from offices.actors import Actor, local_day
 from offices.enums import DeadlineKind, EmployeeRole, FirmKind, FirmStatus
 from offices.models import Firm
 from transit import checks, facts, permissions
@@ -39,7 +40,21 @@ def create(*, actor: Actor, content: dict[str, Any], at: datetime) -> Movement:
     """A new draft. The principal is the own firm, or one whose mandate the own firm holds."""
     principal, representative = _parties(actor, content)
     movement = Movement(principal=principal, representative=representative, created_at=at, changed_at=at)
-    return _insert(movement, actor=actor, content=_settled(content, principal, representative), at=at)
+    content = _settled(content, principal, representative)
+    if content.get("binding_itinerary") is None:
+        content["binding_itinerary"] = _binds(content, principal, at)
+    return _insert(movement, actor=actor, content=content, at=at)
+
+
+def _binds(content: dict[str, Any], principal: Firm, at: datetime) -> bool:
+    """Whether an itinerary binds where nobody says so: by the profile of the country of departure, while that is open
+    of the principal's own.
+    """
+    code = content.get("office_of_departure") or ""
+    office = offices.offices_by_code(codes=[code]).get(code)
+    country = office.country if office is not None else principal.country
+    profile = offices.profile_on(country=country.code, day=local_day(at, country.time_zone))
+    return profile.itinerary_binding
 
 
 def copy(*, actor: Actor, movement: uuid.UUID, lrn: str, at: datetime) -> Movement:

@@ -53,7 +53,9 @@ def present(
         passage.presented_at = here.happened_at
         earlier = [row for row in here.step.movement.route if row.position < passage.position]
         if missed := [row.office_id for row in earlier if row.state == PassageState.EXPECTED]:
-            _alarm(here, f"not recorded before: {', '.join(missed)}")
+            binding = here.step.movement.declaration.binding_itinerary
+            left = "the binding itinerary was left, " if binding else ""
+            _alarm(here, f"{left}not recorded before: {', '.join(missed)}")
     return here.step.movement
 
 
