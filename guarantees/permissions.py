@@ -17,6 +17,11 @@ def bank(actor: Actor, guarantee: Guarantee) -> bool:
     return guarantor is not None and guarantor.firm_id == actor.firm_id and actor.may(EmployeeRole.LODGE)
 
 
+def principal(actor: Actor, guarantee: Guarantee) -> bool:
+    """An employee of the principal who administers."""
+    return guarantee.principal_id == actor.firm_id and actor.may(EmployeeRole.ADMINISTER)
+
+
 def giver(actor: Actor, guarantee: Guarantee) -> bool:
     """Who gave the guarantee and so may change its amount: the bank; for deposit and waiver the officer."""
     if guarantee.kind in (GuaranteeKind.CASH_DEPOSIT, GuaranteeKind.WAIVER):

@@ -1,6 +1,8 @@
 """Reads of guarantees and of the registers behind the amount at risk."""
 
+import uuid
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -8,10 +10,12 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 
-from acts.common.refusals import NotAllowed
+from acts.common.refusals import NotAllowed, NotFound
 from acts.notices.services import feed
+from guarantees import permissions
 from guarantees.enums import OPEN_CLAIM, Basis, GuaranteeState, ReservationState
 from guarantees.models import (
+    AccessCode,
     Claim,
     Client,
     ExchangeRate,
@@ -77,6 +81,61 @@ def live_uses(*, guarantee: Guarantee) -> QuerySet[Reservation]:
     return reservations(guarantee=guarantee, state=ReservationState.LIVE)
 
 
+def access_codes(*, actor: Actor, guarantee: uuid.UUID) -> QuerySet[AccessCode]:
+    """The codes of a guarantee, for the principal's administrators: NotFound, or NotAllowed to others."""
+    row = visible(actor=actor).filter(pk=guarantee).first()
+    if row is None:
+        raise NotFound
+    if not permissions.principal(actor, row):
+        raise NotAllowed
+    return AccessCode.objects.filter(guarantee=row).order_by("-made_at", "-id")
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What will be available at the end of a day, if every use ends when expected."""
+
+    day: date
+    available: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Headroom:
+    """The curve of the days ahead; `late` is held by uses that should have ended, `open_ended` by those without a day.
+
+    Nothing is available after the last day of validity, nor in any state but ACTIVE.
+    """
+
+    currency: str
+    points: tuple[Point, ...]
+    late: Decimal
+    open_ended: Decimal
+
+
+def headroom(*, guarantee: Guarantee, at: datetime, days: int = 30) -> Headroom:
+    """What of a guarantee will be available today and on each of the `days` after it, where its office stands."""
+    zone = guarantee.office.country.time_zone
+    today = local_day(at, zone)
+    freed: dict[date, Decimal] = {}
+    late = open_ended = Decimal(0)
+    for use in live_uses(guarantee=guarantee):
+        if use.expected_release_at is None:
+            open_ended += use.amount
+        elif use.expected_release_at <= at:
+            late += use.amount
+        else:
+            day = local_day(use.expected_release_at, zone)
+            freed[day] = freed.get(day, Decimal(0)) + use.amount
+    usable = guarantee.state == GuaranteeState.ACTIVE
+    expected, points = guarantee.available, []
+    for step in range(days + 1):
+        day = today + timedelta(days=step)
+        expected += freed.get(day, Decimal(0))
+        over = guarantee.valid_until is not None and day > guarantee.valid_until
+        points.append(Point(day, expected if usable and not over else Decimal(0)))
+    return Headroom(guarantee.currency, tuple(points), late, open_ended)
+
+
 def claims(*, actor: Actor) -> QuerySet[Claim]:
     """The claims an actor may know of: on guarantees he may know of, and those his office of recovery has made."""
     posts = [row.office_id for row in actor.postings if OfficerRole.RECOVERY.value in row.roles]
@@ -140,12 +199,19 @@ def is_low(*, guarantee: Guarantee, available: Decimal, percent: int) -> bool:
 def expiring(*, countries: Iterable[str], day: date) -> QuerySet[Guarantee]:
     """Guarantees of these countries whose last day is near on `day`, and whose parties were not told of that day yet.
 
-    What is near is the country's profile's to say.
+    What is near is the principal's to say, else the country's profile's.
     """
     near = Q(pk=None)
+    usable = Guarantee.objects.filter(state=GuaranteeState.ACTIVE, valid_until__gte=day)
     for country, terms in offices.alert_terms(countries=countries, day=day).items():
-        near |= Q(office__country=country, valid_until__lte=day + timedelta(days=terms.expiry_days))
-    rows = Guarantee.objects.filter(near, state=GuaranteeState.ACTIVE, valid_until__gte=day)
+        horizon = day + timedelta(days=terms.expiry_days)
+        near |= Q(office__country=country, alert_days=None, valid_until__lte=horizon)
+    here = Q(office__country__in=list(countries))
+    for days in (
+        usable.filter(here, alert_days__isnull=False).order_by().values_list("alert_days", flat=True).distinct()
+    ):
+        near |= here & Q(alert_days=days, valid_until__lte=day + timedelta(days=days or 0))
+    rows = usable.filter(near)
     return rows.exclude(expiry_told_for__isnull=False, expiry_told_for=F("valid_until")).order_by("valid_until")
 
 
@@ -153,9 +219,11 @@ def _alerts(guarantee: Guarantee, at: datetime) -> list[str]:
     today = local_day(at, guarantee.office.country.time_zone)
     profile = offices.profile_on(country=guarantee.office.country_id, day=today)
     alerts = []
-    if is_low(guarantee=guarantee, available=guarantee.available, percent=profile.low_balance_percent):
+    percent = profile.low_balance_percent if guarantee.alert_percent is None else guarantee.alert_percent
+    days = profile.expiry_alert_days if guarantee.alert_days is None else guarantee.alert_days
+    if is_low(guarantee=guarantee, available=guarantee.available, percent=percent):
         alerts.append("LOW_BALANCE")
-    until, horizon = guarantee.valid_until, today + timedelta(days=profile.expiry_alert_days)
+    until, horizon = guarantee.valid_until, today + timedelta(days=days)
     if guarantee.state == GuaranteeState.ACTIVE and until is not None and until <= horizon:
         alerts.append("EXPIRY")
     return alerts

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, include, path
 
-from guarantees.api.views import bank, books, guarantee, office
+from guarantees.api.views import bank, books, guarantee, office, principal
 
 app_name = "guarantees"
 
@@ -16,6 +16,11 @@ _guarantee: list[URLPattern] = [
     path("lower/", bank.Lower.as_view(), name="lower"),
     path("cancel/", bank.Cancel.as_view(), name="cancel"),
     path("withdraw-notice/", bank.WithdrawNotice.as_view(), name="withdraw-notice"),
+    path("access-codes/", principal.AccessCodes.as_view(), name="access-codes"),
+    path("access-codes/<int:code>/renew/", principal.RenewAccessCode.as_view(), name="access-code-renew"),
+    path("access-codes/<int:code>/withdraw/", principal.WithdrawAccessCode.as_view(), name="access-code-withdraw"),
+    path("headroom/", principal.HeadroomAhead.as_view(), name="headroom"),
+    path("alerts/", principal.Alerts.as_view(), name="alerts"),
     path("balance/", books.Balance.as_view(), name="balance"),
     path("reservations/", books.Reservations.as_view(), name="reservations"),
     path("statements/", books.Statements.as_view(), name="statements"),

@@ -68,6 +68,10 @@ class Guarantee(FSMModelMixin, models.Model):
     issued_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     reason = models.TextField(blank=True)
+    alert_percent = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="the principal's own threshold; without one, the country's"
+    )
+    alert_days = models.PositiveSmallIntegerField(null=True, blank=True, help_text="so long before the last day")
     # The last day of which principal and bank were warned: each is told once, and again when the day is another.
     expiry_told_for = models.DateField(null=True, blank=True)
     ledger_sequence = models.PositiveIntegerField(default=0)

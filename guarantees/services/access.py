@@ -4,6 +4,7 @@ import hmac
 import secrets
 import uuid
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -11,14 +12,13 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
-from acts.common.refusals import NotAllowed, NotFound, WrongState
-from guarantees import locks, selectors
+from acts.common.refusals import NotFound, WrongState
+from guarantees import permissions
 from guarantees.enums import GuaranteeState
 from guarantees.models import AccessCode, AccessFailure, Guarantee
-from guarantees.services import engine
+from guarantees.services import acting, engine
 from guarantees.services.facts import Lockout, Reason
 from offices.actors import Actor
-from offices.enums import EmployeeRole
 from offices.models import CountryProfile
 
 # Without 0, 1, I, O: a code is read aloud and written by hand.
@@ -39,16 +39,28 @@ def matches(*, given: str, kept: Iterable[str]) -> bool:
     return any(hmac.compare_digest(wanted, row.encode()) for row in kept)
 
 
-def new_code(*, guarantee: Guarantee, label: str, at: datetime, code: str = "") -> str:
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A code just made: shown this once, kept nowhere. `key` is what it is renewed and withdrawn by."""
+
+    key: int
+    label: str
+    code: str
+
+
+def new_code(*, guarantee: Guarantee, label: str, at: datetime, code: str = "") -> Made:
     """A further code for a guarantee that has its GRN, drawn unless given; it is shown once and kept nowhere."""
     code = code or "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
     kept = digest(grn=guarantee.grn or "", code=code)
-    AccessCode.objects.create(guarantee=guarantee, digest=kept, label=label, made_at=at)
-    return code
+    row = AccessCode.objects.create(guarantee=guarantee, digest=kept, label=label, made_at=at)
+    return Made(row.pk, label, code)
 
 
-def make(*, guarantee: uuid.UUID, label: str, actor: Actor, at: datetime) -> str:
-    """IE026: the principal's administrator adds a code for an employee or branch. Refuses a guarantee not in use."""
+def make(*, guarantee: uuid.UUID, label: str, actor: Actor, at: datetime) -> Made:
+    """IE026: the principal's administrator draws the first code, or a further one for an employee or branch.
+
+    Refuses a guarantee not in use.
+    """
     with transaction.atomic():
         row = _administered(guarantee, actor, "make_access_code")
         code = new_code(guarantee=row, label=label, at=at)
@@ -56,7 +68,7 @@ def make(*, guarantee: uuid.UUID, label: str, actor: Actor, at: datetime) -> str
         return code
 
 
-def renew(*, guarantee: uuid.UUID, code: int, actor: Actor, at: datetime) -> str:
+def renew(*, guarantee: uuid.UUID, code: int, actor: Actor, at: datetime) -> Made:
     """IE026: a new code in the place of the one with this id, which ends at once."""
     with transaction.atomic():
         row = _administered(guarantee, actor, "renew_access_code")
@@ -75,11 +87,7 @@ def withdraw(*, guarantee: uuid.UUID, code: int, actor: Actor, at: datetime) -> 
 
 
 def _administered(guarantee: uuid.UUID, actor: Actor, action: str) -> Guarantee:
-    row = locks.one(guarantee=guarantee, among=selectors.visible(actor=actor))
-    if row is None:
-        raise NotFound
-    if row.principal_id != actor.firm_id or not actor.may(EmployeeRole.ADMINISTER):
-        raise NotAllowed("only the principal's administrators manage access codes")
+    row = acting.locked(guarantee, actor, permissions.principal)
     if row.state not in _USABLE:
         raise WrongState(action=action, state=row.state)
     return row

@@ -32,11 +32,13 @@ __all__ = [
     "Lockout",
     "RateMissing",
     "Reason",
+    "Share",
     "cancel",
     "check",
     "order_release",
     "release",
     "reserve",
+    "shares",
 ]
 
 
@@ -150,6 +152,30 @@ def reserve(
     return [row.pk for row in reservations]
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one guarantee has and what it would give."""
+
+    grn: str
+    currency: str
+    available: Decimal
+    share: Decimal
+
+
+def shares(*, declared: Sequence[Declared], amount: Decimal) -> list[Share]:
+    """How an amount would be shared in declared order: each min(available, remainder). Reads only; the caller has
+    checked that whoever asks may know the balances.
+    """
+    found = {row.grn: row for row in Guarantee.objects.filter(grn__in=[row.grn for row in declared])}
+    rows = []
+    for grn in dict.fromkeys(row.grn for row in declared):
+        guarantee = found[grn]
+        share = min(guarantee.available, amount)
+        amount -= share
+        rows.append(Share(grn, guarantee.currency, guarantee.available, share))
+    return rows
+
+
 def order_release(*, reference: str, at: datetime) -> None:
     """Order the background task that frees what `reference` holds; ordering it again changes nothing."""
     jobs.order(kind="guarantees.release", key=f"release:{reference}", at=at, payload={"reference": reference})
@@ -228,9 +254,9 @@ def _warn_of_low_balance(guarantee: Guarantee, *, before: Decimal, day: date, at
     # A single journey guarantee is meant to be spent.
     if terms is None or guarantee.kind == GuaranteeKind.SINGLE_JOURNEY:
         return
+    percent = terms.low_percent if guarantee.alert_percent is None else guarantee.alert_percent
     was_low, is_low = (
-        selectors.is_low(guarantee=guarantee, available=left, percent=terms.low_percent)
-        for left in (before, guarantee.available)
+        selectors.is_low(guarantee=guarantee, available=left, percent=percent) for left in (before, guarantee.available)
     )
     if is_low and not was_low:
         engine.publish(guarantee, EventKind.GUARANTEE_LOW_BALANCE, at=at)

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from guarantees.models import Guarantee, GuarantorApproval
-from guarantees.services import guarantors, life
+from guarantees.services import access, guarantors, life
 from guarantees.services.terms import Terms
 from offices.actors import Actor
 
@@ -23,8 +23,9 @@ def guarantee(
         return found, False
     approve(bank=bank, office=terms.office, officer=officer, at=at)
     issued = life.issue(terms=terms, actor=bank, at=at)
-    opened = life.accept(guarantee=issued.pk, actor=officer, at=at, grn=grn, code=access_code)
-    return opened.guarantee, True
+    row = life.accept(guarantee=issued.pk, actor=officer, at=at, grn=grn)
+    access.new_code(guarantee=row, label="demonstration", at=at, code=access_code)
+    return row, True
 
 
 @transaction.atomic

@@ -3,7 +3,6 @@
 import logging
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -17,7 +16,7 @@ from acts.notices.enums import EventKind
 from guarantees import locks, permissions, selectors
 from guarantees.enums import GuaranteeKind, GuaranteeState
 from guarantees.models import Guarantee, Guarantor, GuarantorApproval
-from guarantees.services import access, acting, engine, guarantors
+from guarantees.services import acting, engine, guarantors
 from guarantees.services import terms as conditions
 from guarantees.services.terms import Terms
 from offices import selectors as offices
@@ -27,16 +26,7 @@ from offices.models import Country, Firm, Office
 
 logger = logging.getLogger(__name__)
 
-FIRST_CODE = "first code"
 _BY_BANK = (GuaranteeKind.SINGLE_JOURNEY, GuaranteeKind.MULTIPLE_JOURNEY)
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A guarantee just made usable, and its first access code: shown once, kept nowhere."""
-
-    guarantee: Guarantee
-    access_code: str
 
 
 def issue(*, terms: Terms, actor: Actor, at: datetime) -> Guarantee:
@@ -53,17 +43,17 @@ def issue(*, terms: Terms, actor: Actor, at: datetime) -> Guarantee:
         return row
 
 
-def book_cash_deposit(*, terms: Terms, actor: Actor, at: datetime) -> Opened:
+def book_cash_deposit(*, terms: Terms, actor: Actor, at: datetime) -> Guarantee:
     """The officer books money received: ACTIVE at once."""
     return _book(terms, GuaranteeKind.CASH_DEPOSIT, 100, actor, at)
 
 
-def book_waiver(*, terms: Terms, actor: Actor, at: datetime) -> Opened:
+def book_waiver(*, terms: Terms, actor: Actor, at: datetime) -> Guarantee:
     """The officer books a waiver: ACTIVE at once, used like any other, nobody pays (percentage 0)."""
     return _book(terms, GuaranteeKind.WAIVER, 0, actor, at)
 
 
-def _book(terms: Terms, kind: GuaranteeKind, percentage: int, actor: Actor, at: datetime) -> Opened:
+def _book(terms: Terms, kind: GuaranteeKind, percentage: int, actor: Actor, at: datetime) -> Guarantee:
     if terms.kind != kind or not actor.officer(OfficerRole.GUARANTEE, terms.office):
         raise NotAllowed("only the office's officer of guarantee books deposits and waivers")
     with transaction.atomic():
@@ -71,12 +61,10 @@ def _book(terms: Terms, kind: GuaranteeKind, percentage: int, actor: Actor, at: 
         return _open(row, "book", percentage=percentage, actor=actor, at=at)
 
 
-def accept(
-    *, guarantee: uuid.UUID, percentage: int = 100, actor: Actor, at: datetime, grn: str = "", code: str = ""
-) -> Opened:
-    """The office accepts an issued guarantee: GRN, first access code; `percentage` grants a reduction.
+def accept(*, guarantee: uuid.UUID, percentage: int = 100, actor: Actor, at: datetime, grn: str = "") -> Guarantee:
+    """The office accepts an issued guarantee: it has its GRN; `percentage` grants a reduction.
 
-    `grn` and `code` are for demonstrations, whose papers name them beforehand; else both are drawn. Refuses a
+    `grn` is for demonstrations, whose papers name it beforehand; else it is drawn. Refuses a
     reduction that is not on the country's scale, an ended approval, a validity that is over.
     """
     with transaction.atomic():
@@ -85,7 +73,7 @@ def accept(
             raise WrongState(action="accept", state=row.state)
         day = local_day(at, row.office.country.time_zone)
         conditions.refuse(_standing(row, day) + _reduction(row, percentage, day))
-        return _open(row, "accept", percentage=percentage, actor=actor, at=at, grn=grn, code=code)
+        return _open(row, "accept", percentage=percentage, actor=actor, at=at, grn=grn)
 
 
 def refuse(*, guarantee: uuid.UUID, reason: str, actor: Actor, at: datetime) -> Guarantee:
@@ -274,20 +262,17 @@ def _made(terms: Terms, *, guarantor: Guarantor | None, at: datetime) -> Guarant
     )
 
 
-def _open(
-    row: Guarantee, action: str, *, percentage: int, actor: Actor, at: datetime, grn: str = "", code: str = ""
-) -> Opened:
-    """GRN, ACTIVE, first access code."""
+def _open(row: Guarantee, action: str, *, percentage: int, actor: Actor, at: datetime, grn: str = "") -> Guarantee:
+    """GRN and ACTIVE. The principal draws its first access code itself: no officer sees one."""
     row.grn = grn or _new_grn(row.office, at)
     row.percentage = percentage
     row.accepted_at = at
     data = {**_terms(row), "grn": row.grn, "percentage": percentage}
     fields = ["grn", "percentage", "accepted_at"]
     engine.fire(row, "accept", action=action, actor=actor, at=at, data=data, fields=fields)
-    code = access.new_code(guarantee=row, label=FIRST_CODE, at=at, code=code)
     engine.tell(row, "GUARANTEE_ACTIVE", at=at)
     engine.publish(row, EventKind.GUARANTEE_ACCEPTED, at=at)
-    return Opened(row, code)
+    return row
 
 
 def _new_grn(office: Office, at: datetime) -> str:

@@ -1,6 +1,7 @@
 """Guarantors and guarantees, made through the services; time is always given."""
 
 import uuid
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from guarantees.enums import Basis, Charge, GuaranteeKind
-from guarantees.models import AccessCode, Claim, ExchangeRate, Guarantee, Guarantor, RateRow
+from guarantees.models import Claim, ExchangeRate, Guarantee, Guarantor, RateRow
 from guarantees.services import access, claims, cover, guarantors, life
 from guarantees.services.terms import Terms
 from offices import actors
@@ -89,8 +90,23 @@ def issued(*, bank: Firm | None = None, at: datetime = AT, **fields: Any) -> Gua
     return life.issue(terms=asked, actor=employee_of(giver.firm, at), at=at)
 
 
-def opened(*, bank: Firm | None = None, at: datetime = AT, **fields: Any) -> life.Opened:
+@dataclass(frozen=True)
+class Opened:
+    """An ACTIVE guarantee and the access code its principal has drawn."""
+
+    guarantee: Guarantee
+    access_code: str
+
+
+def opened(*, bank: Firm | None = None, at: datetime = AT, **fields: Any) -> Opened:
     """An ACTIVE guarantee with its GRN and its first access code."""
+    row = active(bank=bank, at=at, **fields)
+    drawn = access.make(guarantee=row.pk, label="first", actor=employee_of(row.principal, at), at=at)
+    return Opened(row, drawn.code)
+
+
+def active(*, bank: Firm | None = None, at: datetime = AT, percentage: int = 100, **fields: Any) -> Guarantee:
+    """An ACTIVE guarantee without any access code."""
     kind = fields.get("kind", GuaranteeKind.MULTIPLE_JOURNEY)
     officer = officer_of(fields.get("office", "SGSIN001"))
     if kind == GuaranteeKind.CASH_DEPOSIT:
@@ -98,14 +114,13 @@ def opened(*, bank: Firm | None = None, at: datetime = AT, **fields: Any) -> lif
     if kind == GuaranteeKind.WAIVER:
         return life.book_waiver(terms=terms(**fields), actor=officer, at=at)
     row = issued(bank=bank, at=at, **fields)
-    return life.accept(guarantee=row.pk, actor=officer, at=at)
+    return life.accept(guarantee=row.pk, percentage=percentage, actor=officer, at=at)
 
 
 def guarantee(**fields: Any) -> Guarantee:
     """An ACTIVE guarantee whose access code is CODE."""
-    row = opened(**fields).guarantee
-    digest = access.digest(grn=row.grn or "", code=CODE)
-    AccessCode.objects.filter(guarantee=row).update(digest=digest)
+    row = active(**fields)
+    access.new_code(guarantee=row, label="first", at=fields.get("at", AT), code=CODE)
     return row
 
 

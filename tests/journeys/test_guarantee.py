@@ -8,7 +8,7 @@ import pytest
 
 from acts.common.refusals import RulesBroken, WrongState
 from guarantees.models import AccessFailure, Guarantee, Reservation
-from guarantees.services import amounts, life
+from guarantees.services import access, amounts, life
 from offices.enums import DeadlineKind
 from tests.factories import transit as factory
 from transit.enums import DeadlineOutcome, State
@@ -153,6 +153,7 @@ def _with_single_journey(stage: Stage) -> tuple[Movement, Any]:
     office = company.office_of_guarantee("SG")
     terms = company.terms("SG-T-0001", office, stage.at, kind="SINGLE_JOURNEY")
     issued = life.issue(terms=terms, actor=stage.actors["bank"], at=stage.at)
-    opened = life.accept(guarantee=issued.pk, actor=stage.posted("guarantee", office), at=stage.at)
-    play = factory.play(stage, guarantees=declared(str(opened.guarantee.grn), opened.access_code))
+    accepted = life.accept(guarantee=issued.pk, actor=stage.posted("guarantee", office), at=stage.at)
+    drawn = access.make(guarantee=issued.pk, label="first", actor=stage.actors["trader"], at=stage.at)
+    play = factory.play(stage, guarantees=declared(str(accepted.grn), drawn.code))
     return scenes.in_transit(play), play

@@ -157,6 +157,19 @@ TABLE: list[tuple[str, str, Any, str]] = [
     ("GET", "api/v1/guarantees/{active}/balance/", None, "   a  y  y  y  .   y  .   .  .  .  y  .  .  .   y  .  y"),
     ("GET", "api/v1/guarantees/{active}/ledger/", None, "    a  y  y  y  .   y  .   .  .  .  y  .  .  .   y  .  y"),
     ("GET", "api/v1/guarantees/{active}/statements/", None, "a y  y  y  .   y  .   .  .  .  y  .  .  .   y  .  y"),
+    # The principal's administrators
+    ("GET", "api/v1/guarantees/{active}/access-codes/", None, "a y  n  n  .   n  .   .  .  .  n  .  .  .   n  .  n"),
+    ("POST", "api/v1/guarantees/{active}/access-codes/", {"given_to": "x"},
+     "                                                       a  y  n  n  .   n  .   .  .  .  n  .  .  .   n  .  n"),
+    ("POST", "api/v1/guarantees/{active}/access-codes/{code}/renew/", {},
+     "                                                       a  y  n  n  .   n  .   .  .  .  n  .  .  .   n  .  n"),
+    ("POST", "api/v1/guarantees/{active}/access-codes/{code}/withdraw/", {},
+     "                                                       a  y  n  n  .   n  .   .  .  .  n  .  .  .   n  .  n"),
+    ("PUT", "api/v1/guarantees/{active}/alerts/", {"low_balance_percent": 5, "expiry_days": None},
+     "                                                       a  y  n  n  .   n  .   .  .  .  n  .  .  .   n  .  n"),
+    ("GET", "api/v1/guarantees/{active}/headroom/", None, "  a  y  y  y  .   y  .   .  .  .  y  .  .  .   y  .  y"),
+    ("GET", "api/v1/guarantees/{active}/uses/", None, "      a  y  y  y  .   y  .   .  .  .  y  .  .  .   y  .  y"),
+    ("POST", "api/v1/declarations/{draft}/cover/", {}, "     a  y  n  .  .   .  .   .  .  .  .  .  .  .   .  .  n"),
     # Claims: demanded, upheld and withdrawn by the office of recovery alone
     ("GET", "api/v1/claims/", None, "                        a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
     ("GET", "api/v1/claims/{claim}/", None, "                a  y  y  y  .   y  .   .  .  .  y  .  .  .   y  .  y"),
@@ -203,6 +216,7 @@ def _endpoints(patterns: Any, prefix: str = "") -> Iterator[tuple[str, str]]:
 def _route(path: str) -> str:
     for name in ("movement", "draft"):
         path = path.replace(f"{{{name}}}", "<uuid:movement>")
+    path = path.replace("{active}/uses/", "<uuid:guarantee>/uses/").replace("{code}", "<int:code>")
     for name in ("active", "issued"):
         path = path.replace(f"{{{name}}}", "<uuid:pk>")
     path = path.replace("clients/core", "clients/<slug:client>")

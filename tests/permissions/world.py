@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from guarantees.models import Guarantee
-from guarantees.services import claims, guarantors, life
+from guarantees.services import access, claims, guarantors, life
 from guarantees.services.terms import Terms
 from offices import actors
 from offices.actors import Actor
@@ -32,6 +32,7 @@ class World:
     issued: uuid.UUID
     active: uuid.UUID
     claim: uuid.UUID
+    code: int
 
 
 def build(*, at: datetime) -> World:
@@ -48,9 +49,10 @@ def build(*, at: datetime) -> World:
     trader, agent, bank, officer = (actor_of(role) for role in ("trader", "agent", "bank", "guarantee"))
     guarantors.approve(firm="SG-B-0001", office="SGSIN001", valid_from=date(2026, 1, 1), actor=officer, at=at)
     issued, active = (_issue(bank, at) for _ in range(2))
-    opened = life.accept(guarantee=active.pk, actor=officer, at=at)
+    accepted = life.accept(guarantee=active.pk, actor=officer, at=at)
+    drawn = access.make(guarantee=active.pk, label="first", actor=trader, at=at)
 
-    cover = [{"grn": opened.guarantee.grn, "access_code": opened.access_code}]
+    cover = [{"grn": accepted.grn, "access_code": drawn.code}]
     content = samples.load(SAMPLE, at=at, guarantees=cover)
     draft = declaration.create(actor=trader, content=content | {"lrn": "DRAFT-1"}, at=at)
     departure = actor_of("departure")
@@ -69,7 +71,7 @@ def build(*, at: datetime) -> World:
         actor=departure,
         at=at,
     )
-    return World(people, draft.pk, movement.pk, proposal.pk, issued.pk, active.pk, notified.claims[0].pk)
+    return World(people, draft.pk, movement.pk, proposal.pk, issued.pk, active.pk, notified.claims[0].pk, drawn.key)
 
 
 def _issue(bank: Actor, at: datetime) -> Guarantee:

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from acts.common import numbers
-from transit.api.views import closure, declaration, departure, destination, documents, en_route, movement
+from transit.api.views import closure, declaration, departure, destination, documents, en_route, movement, uses
 
 
 class OfficeCode:
@@ -27,6 +27,7 @@ _declaration = [
     path("files/", declaration.Files.as_view(), name="declaration-files"),
     path("copy/", declaration.Copy.as_view(), name="declaration-copy"),
     path("validate/", declaration.Validate.as_view(), name="declaration-validate"),
+    path("cover/", uses.CoverForecast.as_view(), name="declaration-cover"),
     path("lodge/", declaration.Lodge.as_view(), name="declaration-lodge"),
     path("present/", declaration.Present.as_view(), name="declaration-present"),
     path("amend/", declaration.Amend.as_view(), name="declaration-amend"),
@@ -68,6 +69,7 @@ _movement: list[URLPattern | URLResolver] = [
 urlpatterns = [
     path("declarations/", declaration.Declarations.as_view(), name="declarations"),
     path("declarations/<uuid:movement>/", include(_declaration)),
+    path("guarantees/<uuid:guarantee>/uses/", uses.Uses.as_view(), name="guarantee-uses"),
     path("movements/", movement.Movements.as_view(), name="movements"),
     path("movements/<uuid:movement>/", include(_movement)),
     path("proposals/", closure.Proposals.as_view(), name="proposals"),

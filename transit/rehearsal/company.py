@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from acts.common import clock
-from guarantees.services import guarantors, life
+from guarantees.services import access, guarantors, life
 from guarantees.services.terms import Terms
 from offices import actors
 from offices.actors import Actor
@@ -108,13 +108,13 @@ def _player(country: str, index: int, bank: Actor, officers: dict[str, Actor], a
     firm, _ = _firm(number, country, FirmKind.TRADER)
     trader = employee(firm, at)
     office = office_of_guarantee(country)
-    opened = _guarantee(number, office, bank, officers[office], at)
+    grn, access_code = _guarantee(number, office, bank, officers[office], trader, at)
     return Player(
         number=number,
         country=country,
         cast=Cast(trader, officers),
-        grn=str(opened.guarantee.grn),
-        access_code=opened.access_code,
+        grn=grn,
+        access_code=access_code,
         vehicle=vehicle(country, f"{index:04d}"),
     )
 
@@ -141,10 +141,12 @@ def employee(firm: Firm, at: datetime) -> Actor:
     return actors.of(user, at=at)
 
 
-def _guarantee(number: str, office: str, bank: Actor, officer: Actor, at: datetime) -> life.Opened:
-    """Issued by the bank, accepted by the office."""
+def _guarantee(number: str, office: str, bank: Actor, officer: Actor, trader: Actor, at: datetime) -> tuple[str, str]:
+    """Issued by the bank, accepted by the office, its access code drawn by the principal: GRN and code."""
     issued = life.issue(terms=terms(number, office, at), actor=bank, at=at)
-    return life.accept(guarantee=issued.pk, actor=officer, at=at)
+    accepted = life.accept(guarantee=issued.pk, actor=officer, at=at)
+    drawn = access.make(guarantee=accepted.pk, label="rehearsal", actor=trader, at=at)
+    return str(accepted.grn), drawn.code
 
 
 def terms(principal: str, office: str, at: datetime, *, cover: Decimal = COVER, **fields: Any) -> Terms:

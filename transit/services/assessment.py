@@ -1,6 +1,7 @@
 """After acceptance and after every amendment: is the guarantee enough, and does the risk ask for a control?"""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from acts.common.findings import Finding, FindingClass
@@ -89,6 +90,29 @@ def forecast(parts: Parts, *, user: int | None, at: datetime) -> list[Finding]:
     checked = cover.check(declared=declared(parts), goods=goods(parts), journey=journey(parts, user=user, at=at), at=at)
     access.record_failures(reasons=checked.reasons, at=at)
     return findings(checked.reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What a declaration would hold: the computation, each guarantee's share in declared order, why it does not fit."""
+
+    at_risk: cover.AtRisk
+    shares: tuple[cover.Share, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def fits(self) -> bool:
+        return not self.findings
+
+
+def forecast_in_full(parts: Parts, *, user: int | None, at: datetime) -> Forecast:
+    """The same check with its computation; the shares only if every code is right: they tell the balances."""
+    named = declared(parts)
+    checked = cover.check(declared=named, goods=goods(parts), journey=journey(parts, user=user, at=at), at=at)
+    access.record_failures(reasons=checked.reasons, at=at)
+    hidden = any(row.hidden for row in checked.reasons)
+    shares = () if hidden else cover.shares(declared=named, amount=checked.at_risk.amount)
+    return Forecast(checked.at_risk, tuple(shares), tuple(findings(checked.reasons)))
 
 
 def settle(parts: Parts, *, profile: CountryProfile, at: datetime, user: int | None = None) -> None:

@@ -177,6 +177,18 @@ def validate(*, actor: Actor, movement: uuid.UUID, at: datetime) -> Verdict:
     return replace(verdict, findings=assessment.forecast(parts, user=_giver(actor), at=at))
 
 
+def cover_forecast(*, actor: Actor, movement: uuid.UUID, at: datetime) -> assessment.Forecast:
+    """Would this declaration fit? The full computation by country and, for who shows the right codes, each guarantee.
+
+    Refuses a declaration with findings: what the goods are and where they go must stand first. Reserves nothing.
+    """
+    parts, verdict = _reviewed(actor, movement, at)
+    if verdict.findings:
+        raise RulesBroken(verdict.findings)
+    with transaction.atomic():
+        return assessment.forecast_in_full(parts, user=_giver(actor), at=at)
+
+
 def review(*, actor: Actor, movement: uuid.UUID, at: datetime) -> Verdict:
     """The checks of the declaration alone: unlike `validate` it tries no access code, so it may run at every look."""
     return _reviewed(actor, movement, at)[1]

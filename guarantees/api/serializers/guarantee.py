@@ -123,21 +123,3 @@ class GuaranteeAnswer(serializers.ModelSerializer[Guarantee]):
 
     def get_guarantor(self, row: Guarantee) -> str | None:
         return row.guarantor.firm.number if row.guarantor is not None else None
-
-
-class Opened(GuaranteeAnswer):
-    """A guarantee just made usable, with its first access code: shown this once."""
-
-    access_code = serializers.CharField()
-
-    class Meta(GuaranteeAnswer.Meta):
-        fields = [*GuaranteeAnswer.Meta.fields, "access_code"]
-
-
-class Issued(GuaranteeAnswer):
-    """A guarantee issued; one that was booked brings its first access code."""
-
-    access_code = serializers.CharField(required=False)
-
-    class Meta(GuaranteeAnswer.Meta):
-        fields = [*GuaranteeAnswer.Meta.fields, "access_code"]

@@ -25,6 +25,6 @@ class GuaranteeView(Endpoint):
             raise NotFound
         return row
 
-    def shown(self, row: Guarantee, status_code: int = status.HTTP_200_OK, **more: Any) -> Response:
-        """The guarantee as it is now, and what else is told this once."""
-        return Response({**GuaranteeAnswer(row).data, **more}, status_code)
+    def shown(self, row: Guarantee, status_code: int = status.HTTP_200_OK) -> Response:
+        """The guarantee as it is now."""
+        return Response(GuaranteeAnswer(row).data, status_code)

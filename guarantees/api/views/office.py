@@ -11,14 +11,13 @@ from guarantees.services import life
 
 
 class Accept(GuaranteeView):
-    """Accept an issued guarantee; the answer holds the first access code, this once."""
+    """Accept an issued guarantee: it has its GRN, and the principal can draw its first access code."""
 
     takes = serializers.Acceptance
-    answers = {200: serializers.Opened}
 
     def post(self, request: Request, pk: uuid.UUID) -> Response:
-        opened = life.accept(guarantee=pk, percentage=self.body()["percentage"], actor=self.actor, at=self.at)
-        return self.shown(opened.guarantee, access_code=opened.access_code)
+        percentage = self.body()["percentage"]
+        return self.shown(life.accept(guarantee=pk, percentage=percentage, actor=self.actor, at=self.at))
 
 
 class Refuse(GuaranteeView):

@@ -6,7 +6,7 @@ from pytest_django import Settings
 from acts.common.refusals import NotAllowed, NotFound, WrongState
 from guarantees.enums import GuaranteeState
 from guarantees.models import AccessCode, AccessFailure
-from guarantees.services import access, cover, life
+from guarantees.services import access, cover
 from offices.enums import EmployeeRole
 from offices.models import CountryProfile, User
 from offices.selectors import profile_on
@@ -102,12 +102,12 @@ def test_make_is_refused_for_a_guarantee_not_yet_accepted(at: datetime) -> None:
 
 def test_made_code_is_four_characters_and_kept_as_digest(at: datetime) -> None:
     row = factory.guarantee()
-    code = access.make(guarantee=row.pk, label="Tuas branch", actor=factory.employee_of(row.principal), at=at)
-    assert len(code) == 4
-    assert set(code) <= set(access.ALPHABET)
+    made = access.make(guarantee=row.pk, label="Tuas branch", actor=factory.employee_of(row.principal), at=at)
+    assert len(made.code) == 4
+    assert set(made.code) <= set(access.ALPHABET)
     kept = AccessCode.objects.get(guarantee=row, label="Tuas branch")
-    assert kept.digest == access.digest(grn=row.grn or "", code=code)
-    assert code not in kept.digest
+    assert kept.digest == access.digest(grn=row.grn or "", code=made.code)
+    assert made.code not in kept.digest
 
 
 def test_renewed_code_ends_the_old_one(at: datetime) -> None:
@@ -117,7 +117,7 @@ def test_renewed_code_ends_the_old_one(at: datetime) -> None:
     old.refresh_from_db()
     assert old.withdrawn_at == at
     live = AccessCode.objects.get(guarantee=row, withdrawn_at=None)
-    assert (live.label, live.digest) == (life.FIRST_CODE, access.digest(grn=row.grn or "", code=fresh))
+    assert (live.label, live.digest) == ("first", access.digest(grn=row.grn or "", code=fresh.code))
 
 
 def test_withdrawn_code_cannot_be_withdrawn_again(at: datetime) -> None:

@@ -9,7 +9,7 @@ from acts.common.refusals import NotAllowed, NotFound, RulesBroken, WrongState
 from acts.notices.models import Event, Notice
 from guarantees.enums import GuaranteeKind
 from guarantees.models import Claim, Guarantee, LedgerEntry, Reservation
-from guarantees.services import amounts, audit, claims, cover, life
+from guarantees.services import amounts, audit, claims, cover
 from guarantees.services.risk_amount import RateMissing
 from offices.actors import Actor
 from offices.enums import AttRightKind
@@ -49,18 +49,8 @@ def test_notify_takes_no_more_than_is_held() -> None:
 
 
 def test_notify_takes_no_more_than_the_guarantor_owes() -> None:
-    row = factory.issued(reference_amount=Decimal("1000.50"))
-    code = life.accept(guarantee=row.pk, percentage=25, actor=factory.officer_of(), at=AT).access_code
-    used = fresh(row)
-    with transaction.atomic():
-        cover.reserve(
-            declared=factory.declared(used, code=code),
-            goods=[factory.goods()],
-            journey=factory.journey(used.principal, reference=REFERENCE),
-            at_risk=factory.at_risk("900"),
-            expected_release_at=None,
-            at=AT,
-        )
+    row = factory.guarantee(reference_amount=Decimal("1000.50"), percentage=25)
+    factory.reserve(row, amount="900", reference=REFERENCE)
     # A quarter of 1000.50, rounded down: nobody owes a part of a cent.
     assert [claim.amount for claim in factory.notified(REFERENCE, "900").claims] == [Decimal("250.12")]
 
@@ -246,23 +236,13 @@ def test_late_proof_gives_every_payment_back(released: bool) -> None:
 
 
 def test_lowering_keeps_what_is_claimed_within_the_guarantors_part() -> None:
-    row = factory.issued(reference_amount=Decimal(1000))
-    opened = life.accept(guarantee=row.pk, percentage=50, actor=factory.officer_of(), at=AT)
-    held = fresh(row)
-    with transaction.atomic():
-        cover.reserve(
-            declared=factory.declared(held, code=opened.access_code),
-            goods=[factory.goods()],
-            journey=factory.journey(held.principal, reference=REFERENCE),
-            at_risk=factory.at_risk("300"),
-            expected_release_at=None,
-            at=AT,
-        )
+    row = factory.guarantee(reference_amount=Decimal(1000), percentage=50)
+    factory.reserve(row, amount="300", reference=REFERENCE)
     factory.notified(REFERENCE, "300")
     with pytest.raises(RulesBroken) as caught:
-        amounts.lower_amount(guarantee=row.pk, amount=Decimal(599), currency="SGD", actor=bank(held), at=AT)
+        amounts.lower_amount(guarantee=row.pk, amount=Decimal(599), currency="SGD", actor=bank(row), at=AT)
     assert [finding.code for finding in caught.value.findings] == ["R-GUARANTEE-22"]
-    amounts.lower_amount(guarantee=row.pk, amount=Decimal(600), currency="SGD", actor=bank(held), at=AT)
+    amounts.lower_amount(guarantee=row.pk, amount=Decimal(600), currency="SGD", actor=bank(row), at=AT)
 
 
 def test_every_verb_stands_in_the_guarantees_history() -> None:

@@ -12,7 +12,7 @@ from acts.common.refusals import NotAllowed, NotFound, RulesBroken, WrongState
 from acts.notices.models import Notice
 from guarantees.enums import GuaranteeKind, GuaranteeState
 from guarantees.models import Guarantee, GuarantorApproval
-from guarantees.services import access, guarantors, life
+from guarantees.services import guarantors, life
 from guarantees.states import TABLE
 from offices.actors import Actor
 from offices.enums import EmployeeRole, FirmKind
@@ -115,21 +115,19 @@ def test_accept_is_not_for_the_bank() -> None:
         life.accept(guarantee=row.pk, actor=bank(row), at=AT)
 
 
-def test_accept_gives_number_and_code() -> None:
-    opened = life.accept(guarantee=factory.issued().pk, actor=factory.officer_of(), at=AT)
-    row = fresh(opened.guarantee)
+def test_accept_gives_a_number_and_no_code_to_the_officer() -> None:
+    row = fresh(life.accept(guarantee=factory.issued().pk, actor=factory.officer_of(), at=AT))
     assert row.state == GuaranteeState.ACTIVE
     assert row.grn is not None
     assert numbers.is_grn(row.grn)
     assert row.grn.startswith("26SG")
-    kept = row.access_codes.values_list("digest", flat=True)
-    assert list(kept) == [access.digest(grn=row.grn, code=opened.access_code)]
+    assert not row.access_codes.exists()
 
 
 def test_number_is_of_the_year_at_the_office() -> None:
     new_year = datetime(2026, 12, 31, 16, 30, tzinfo=UTC)
-    opened = life.accept(guarantee=factory.issued().pk, actor=factory.officer_of(), at=new_year)
-    assert str(fresh(opened.guarantee).grn).startswith("27SG")
+    accepted = life.accept(guarantee=factory.issued().pk, actor=factory.officer_of(), at=new_year)
+    assert str(fresh(accepted).grn).startswith("27SG")
 
 
 def test_access_code_stands_in_no_notice_and_no_history() -> None:
@@ -180,7 +178,6 @@ def test_book_is_refused_at_another_office() -> None:
 def test_book_cash_deposit_is_active_without_guarantor() -> None:
     opened = factory.opened(kind=GuaranteeKind.CASH_DEPOSIT)
     assert (opened.guarantee.state, opened.guarantee.guarantor) == (GuaranteeState.ACTIVE, None)
-    assert len(opened.access_code) == 4
 
 
 def test_book_waiver_needs_the_right() -> None:
@@ -292,7 +289,7 @@ def test_sweep_goes_on_past_a_row_that_fails(caplog: pytest.LogCaptureFixture) -
 
 def test_sweep_runs_few_statements_when_nothing_is_due(django_assert_max_num_queries: Callable[..., Any]) -> None:
     factory.guarantee()
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         assert life.sweep(at=AT) == 0
 
 
