@@ -29,7 +29,8 @@ from transit.rehearsal.stage import OWN, OWN_CODE, POOR, Play, Stage
 from transit.selectors import chains
 from transit.services import closure, deadline_work, declaration, departure, destination, en_route
 
-WALKS, STEPS = 40, 50
+# 2,000 steps on PostgreSQL, which runs in earnest; a tenth of them on the embedded database.
+WALKS, STEPS = (40 if connection.vendor == "postgresql" else 4), 50
 Step = tuple[int, bool, str, int]
 ROLES = ("trader", "departure", "transit", "destination", "supervisor", "stranger")
 
@@ -239,12 +240,14 @@ def walk_about(stage: Stage, way: list[Step], poor: bool, pre_lodged: bool) -> N
 
 
 def test_random_walks_keep_the_books(stage: Stage) -> None:
-    """At least 2,000 steps; among them enough that get far."""
+    """At least 2,000 steps on PostgreSQL; among them enough that get far."""
     taken.update(steps=0, done=0)
     reached.clear()
     walk_about(stage)
-    assert taken["steps"] >= 2000
-    assert taken["done"] >= 400
+    assert taken["steps"] >= WALKS * STEPS
+    assert taken["done"] >= WALKS * STEPS // 5
+    if connection.vendor != "postgresql":
+        return
     assert {
         State.UNDER_CONTROL,
         State.NOT_RELEASED,
