@@ -253,11 +253,13 @@ CELERY_BEAT_SCHEDULE = {"sweep": {"task": "acts.common.tasks.sweep", "schedule":
 # What the worker runs. Names, not imports: acts.common lies below the apps whose work it does.
 JOB_HANDLERS = {
     "guarantees.release": "guarantees.tasks.release",
+    "guarantees.audit": "guarantees.tasks.audit",
 }
 SWEEPS = [
     "acts.common.jobs.work_off",
     "acts.common.idempotency.sweep",
     "guarantees.services.life.sweep",
+    "guarantees.services.audit.sweep",
     "guarantees.services.clients.sweep",
     "transit.services.deadline_work.sweep",
     "acts.notices.services.feed.sweep",

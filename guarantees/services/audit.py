@@ -1,28 +1,112 @@
 """Whether the ledger adds up: every total computed again from entries and reservations (spec sections 9 and 17)."""
 
+import logging
 import uuid
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from decimal import Decimal
 
-from acts.common import history
-from acts.common.models import HistoryEntry
-from guarantees.enums import ReservationState
-from guarantees.models import Guarantee, LedgerEntry, Reservation
+from django.db import transaction
+from django.db.models import Sum
+from django.db.models.functions import Coalesce
+
+from acts.common import history, jobs
+from acts.common.models import HistoryEntry, Job
+from acts.notices import services as notices
+from guarantees import locks
+from guarantees.enums import ClaimState, ReservationState
+from guarantees.models import Claim, Guarantee, LedgerEntry, Reservation
 from guarantees.services import ledger
 
+logger = logging.getLogger(__name__)
+
+NIGHTLY = "guarantees.audit"
 _AT_ONCE = 500
 
 
-def ledger_faults() -> Iterator[str]:
-    """Each difference between entries, reservations and the totals on the guarantees, named; nothing: all is well.
+@dataclass(slots=True)
+class Counts:
+    """What was looked at."""
 
-    Works through the guarantees in batches, so that memory stays bounded.
+    guarantees: int = 0
+    entries: int = 0
+    reservations: int = 0
+    claims: int = 0
+
+    def __str__(self) -> str:
+        named = ((name, getattr(self, name)) for name in ("guarantees", "entries", "reservations", "claims"))
+        return ", ".join(f"{count} {name}" for name, count in named)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A difference, and the guarantee it is in."""
+
+    guarantee: Guarantee
+    text: str
+
+
+def ledger_faults(counts: Counts | None = None) -> Iterator[str]:
+    """Each difference between entries, reservations, claims and the totals on the guarantees, named; nothing: all is
+    well. `counts` says afterwards how much was looked at.
+    """
+    return (fault.text for fault in faults(counts or Counts()))
+
+
+def faults(counts: Counts) -> Iterator[Fault]:
+    """The same with their guarantees, in batches. What looks wrong is read again behind its guarantee's lock: a verb
+    that was done between two reads is no fault.
     """
     rows = Guarantee.objects.order_by("pk")
     batch = list(rows[:_AT_ONCE])
     while batch:
-        yield from _batch(batch)
+        suspects = {fault.guarantee.pk for fault in _batch(batch, counts)}
+        for key in sorted(suspects):
+            with transaction.atomic():
+                row = locks.one(guarantee=key)
+                found = list(_batch([row], Counts())) if row is not None else []
+            yield from found
         batch = list(rows.filter(pk__gt=batch[-1].pk)[:_AT_ONCE])
+
+
+def nightly(*, at: datetime) -> int:
+    """Recompute everything; each fault is logged as an error and told to its office. How many there are.
+
+    Orders the next night's run; `sweep` the first one.
+    """
+    counts, found = Counts(), 0
+    for fault in faults(counts):
+        found += 1
+        logger.error("ledger fault: %s", fault.text)
+        message = notices.Message("LEDGER_FAULT", notices.office(fault.guarantee.office_id), {"text": fault.text})
+        notices.tell([message], subject=fault.guarantee.pk, reference=fault.guarantee.grn or "", at=at)
+    logger.info("ledger verified: %s, %s faults", counts, found)
+    _order(at)
+    return found
+
+
+def sweep(*, at: datetime) -> int:
+    """See to it that a nightly run is ordered; how many were."""
+    if Job.objects.filter(kind=NIGHTLY, done_at=None).exists():
+        return 0
+    _order(at)
+    return 1
+
+
+def _order(at: datetime) -> None:
+    night = _next_night(at)
+    jobs.order(kind=NIGHTLY, key=_key(night), at=night, payload={})
+
+
+def _key(night: datetime) -> str:
+    return f"{NIGHTLY}:{night.date()}"
+
+
+def _next_night(at: datetime) -> datetime:
+    """The next 18:00 UTC: after midnight from Yangon to Manila."""
+    night = at.replace(hour=18, minute=0, second=0, microsecond=0)
+    return night if night > at else night + timedelta(days=1)
 
 
 def history_faults() -> Iterator[str]:
@@ -40,16 +124,39 @@ def history_faults() -> Iterator[str]:
         batch = list(rows.filter(pk__gt=batch[-1].pk)[:_AT_ONCE])
 
 
-def _batch(batch: list[Guarantee]) -> Iterator[str]:
+def _batch(batch: list[Guarantee], counts: Counts) -> Iterator[Fault]:
     entries: dict[uuid.UUID, list[LedgerEntry]] = {row.pk: [] for row in batch}
     for entry in LedgerEntry.objects.filter(guarantee__in=batch).order_by("guarantee", "sequence"):
         entries[entry.guarantee_id].append(entry)
+        counts.entries += 1
     held: dict[uuid.UUID, list[Reservation]] = {row.pk: [] for row in batch}
     for reservation in Reservation.objects.filter(guarantee__in=batch).order_by("reserved_at", "pk"):
         held[reservation.guarantee_id].append(reservation)
+        counts.reservations += 1
+    claimed: dict[uuid.UUID, list[Claim]] = {row.pk: [] for row in batch}
+    booked = Coalesce(Sum("payments__amount"), Decimal(0))
+    for claim in Claim.objects.filter(guarantee__in=batch).annotate(booked=booked).order_by("notified_at", "pk"):
+        claimed[claim.guarantee_id].append(claim)
+        counts.claims += 1
     for row in batch:
-        yield from _totals(row, entries[row.pk])
-        yield from _reservations(row, entries[row.pk], held[row.pk])
+        counts.guarantees += 1
+        texts = (
+            *_totals(row, entries[row.pk]),
+            *_reservations(row, entries[row.pk], held[row.pk]),
+            *_claims(row, claimed[row.pk]),
+        )
+        yield from (Fault(row, text) for text in texts)
+
+
+def _claims(guarantee: Guarantee, claimed: list[Claim]) -> Iterator[str]:
+    """A claim that stands was paid what its payments say; all of them together no more than the guarantor owes."""
+    for row in claimed:
+        booked: Decimal = getattr(row, "booked", Decimal(0))
+        if row.state != ClaimState.WITHDRAWN and row.paid != booked:
+            yield f"{guarantee}: the claim for {row.reference} says {row.paid} paid, its payments {booked}"
+    asked = guarantee.paid + sum((row.outstanding for row in claimed), Decimal(0))
+    if claimed and asked > guarantee.guarantee_amount:
+        yield f"{guarantee}: {asked} paid or claimed, the guarantor owes {guarantee.guarantee_amount}"
 
 
 def _totals(guarantee: Guarantee, entries: list[LedgerEntry]) -> Iterator[str]:

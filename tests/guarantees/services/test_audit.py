@@ -1,9 +1,13 @@
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import transaction
 
-from guarantees.models import Guarantee, LedgerEntry, Reservation
+from acts.common import jobs
+from acts.common.models import Job
+from acts.notices.models import Notice
+from guarantees.models import Claim, Guarantee, LedgerEntry, Reservation
 from guarantees.services import audit, cover
 from tests.factories import guarantees as factory
 
@@ -103,3 +107,26 @@ def test_history_in_order_has_no_faults(used: Guarantee) -> None:
 def test_history_that_does_not_end_where_it_should_is_named(used: Guarantee) -> None:
     Guarantee.objects.update(history_hash="0" * 64)
     assert list(audit.history_faults()) == [f"{used.grn}: the history does not end where the guarantee says it does"]
+
+
+def test_claim_that_says_more_than_its_payments_is_named() -> None:
+    [claim] = factory.demanded(factory.guarantee(), debt="100", held="300")
+    Claim.objects.filter(pk=claim.pk).update(paid=40)
+    [fault] = audit.ledger_faults()
+    assert "says 40" in fault
+
+
+def test_nightly_run_alarms_and_tells_the_office(used: Guarantee, caplog: pytest.LogCaptureFixture) -> None:
+    Guarantee.objects.update(paid=Decimal(1))
+    found = audit.nightly(at=factory.AT)
+    assert found == len([row for row in caplog.records if row.levelname == "ERROR"]) > 0
+    assert Notice.objects.filter(kind="LEDGER_FAULT", addressee="office:SGSIN001").count() == found
+
+
+def test_nightly_run_is_ordered_once_and_orders_the_next() -> None:
+    assert [audit.sweep(at=factory.AT), audit.sweep(at=factory.AT)] == [1, 0]
+    job = Job.objects.get()
+    assert job.due_at == factory.AT.replace(hour=18)
+    jobs.work_off(at=job.due_at)
+    assert list(Job.objects.filter(done_at=None).values_list("due_at", flat=True)) == [job.due_at + timedelta(days=1)]
+    assert audit.sweep(at=job.due_at) == 0

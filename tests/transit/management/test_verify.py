@@ -80,7 +80,8 @@ def test_verify_history_notices_a_changed_entry(movement: Movement, at: datetime
 
 def test_verify_ledger_holds_and_notices_a_changed_total(db: None) -> None:
     guarantee = guarantees.guarantee()
-    assert _verify("ledger") == "the ledger holds\n"
+    guarantees.reserve(guarantee, amount="5")
+    assert _verify("ledger") == "the ledger holds: 1 guarantees, 1 entries, 1 reservations, 0 claims\n"
     Guarantee.objects.filter(pk=guarantee.pk).update(reserved=1)
     with pytest.raises(CommandError, match="found"):
         _verify("ledger")

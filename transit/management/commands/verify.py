@@ -1,6 +1,6 @@
 """`manage.py verify`: check a number, the ledger, or the history chains (spec sections 2, 9, 17)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import chain
 from typing import Any
 
@@ -29,13 +29,14 @@ class Command(BaseCommand):
             number = options["number"]
             self.report(f"{number}: valid", filter(None, [numbers.fault(number)]))
         elif options["what"] == "ledger":
-            self.report("the ledger holds", audit.ledger_faults())
+            counts = audit.Counts()
+            self.report(lambda: f"the ledger holds: {counts}", audit.ledger_faults(counts))
         else:
             tally = chains.Tally()
             self.report("the history chains hold", chain(chains.faults(tally), audit.history_faults()))
             self.stdout.write(f"{tally.entries} entries in {tally.chains} chains looked at")
 
-    def report(self, well: str, faults: Iterable[str]) -> None:
+    def report(self, well: str | Callable[[], str], faults: Iterable[str]) -> None:
         """Print `well`, or every fault (at most a hundred, then their number) and end with exit 1."""
         found: set[str] = set()
         for fault in faults:
@@ -44,4 +45,4 @@ class Command(BaseCommand):
             found.add(fault)
         if found:
             raise CommandError(f"{len(found)} fault{'s' if len(found) > 1 else ''} found")
-        self.stdout.write(well)
+        self.stdout.write(well if isinstance(well, str) else well())
