@@ -1,10 +1,17 @@
 """The tariff (AHTN by edition), the countries' rates and exchange rates."""
 
+import re
+
+from django.core.exceptions import ValidationError
 from django.db import models
 
+from acts.common import money
 from guarantees.enums import Basis, Charge
 from offices.models import Country
 from offices.models.periods import Period
+
+_CODE = re.compile(r"[0-9]{8}", re.ASCII)
+_PREFIX = re.compile(r"[0-9]{1,8}", re.ASCII)
 
 
 class TariffEdition(Period):
@@ -31,6 +38,12 @@ class TariffLine(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    def clean(self) -> None:
+        """Refuse a code that no declaration could name."""
+        super().clean()
+        if not _CODE.fullmatch(self.code):
+            raise ValidationError({"code": "eight digits are needed"})
 
 
 class RateRow(Period):
@@ -63,6 +76,19 @@ class RateRow(Period):
     def __str__(self) -> str:
         return f"{self.country_id} {self.code_prefix} {self.charge}"
 
+    def clean(self) -> None:
+        """Refuse a prefix that no code begins with, a negative rate, and a specific one without its unit."""
+        super().clean()
+        wrong = {}
+        if not _PREFIX.fullmatch(self.code_prefix):
+            wrong["code_prefix"] = "the first digits of a commodity code are needed, at most eight"
+        if self.rate is not None and self.rate < 0:
+            wrong["rate"] = "is not negative"
+        if self.basis == Basis.SPECIFIC and not self.unit:
+            wrong["unit"] = "a rate per unit names its unit"
+        if wrong:
+            raise ValidationError(wrong)
+
 
 class ExchangeRate(models.Model):
     """One unit of `base` is `rate` units of `quote`, from a day until the next row's day."""
@@ -80,3 +106,18 @@ class ExchangeRate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.base}/{self.quote} {self.valid_from}"
+
+    def clean(self) -> None:
+        """Refuse what is no currency, a currency against itself, and a rate that is not above zero."""
+        super().clean()
+        wrong = {
+            name: f"'{code}' is no currency of ISO 4217 that amounts are stated in"
+            for name, code in (("base", self.base), ("quote", self.quote))
+            if not money.is_currency(code)
+        }
+        if self.base == self.quote:
+            wrong["quote"] = "is another currency than the base"
+        if self.rate is not None and self.rate <= 0:
+            wrong["rate"] = "lies above zero"
+        if wrong:
+            raise ValidationError(wrong)

@@ -1,11 +1,19 @@
 """Countries and their profiles: every national number is a row here, never a constant in code (spec section 15)."""
 
+import re
 from datetime import date
+from zoneinfo import available_timezones
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
+from acts.common import money
 from offices.enums import DeadlineKind, GoodsRule, Mark, TimeUnit
 from offices.models.periods import Period
+
+_COUNTRY_CODE = re.compile(r"[A-Z]{2}", re.ASCII)
+CODE_PREFIX = re.compile(r"[0-9]{2,8}", re.ASCII)
+"""The first digits of a commodity code."""
 
 
 def _saturday_sunday() -> list[int]:
@@ -27,6 +35,19 @@ class Country(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Refuse what no instant or amount of this country could be computed with."""
+        super().clean()
+        wrong = {}
+        if not _COUNTRY_CODE.fullmatch(self.code):
+            wrong["code"] = "two capital letters of ISO 3166 are needed"
+        if not money.is_currency(self.currency):
+            wrong["currency"] = f"'{self.currency}' is no currency of ISO 4217 that amounts are stated in"
+        if self.time_zone not in available_timezones():
+            wrong["time_zone"] = f"'{self.time_zone}' is no time zone of the IANA list, such as Asia/Bangkok"
+        if wrong:
+            raise ValidationError(wrong)
 
 
 class CountryProfile(Period):
@@ -145,3 +166,13 @@ class RestrictedGoods(Period):
 
     def natural_key(self) -> tuple[str, str, date]:
         return self.country_id, self.code_prefix, self.valid_from
+
+    def clean(self) -> None:
+        """Refuse a prefix that no commodity code begins with, and a restriction that names no document."""
+        super().clean()
+        if not CODE_PREFIX.fullmatch(self.code_prefix):
+            raise ValidationError({"code_prefix": "the first 2 to 8 digits of a commodity code are needed"})
+        if self.rule == GoodsRule.RESTRICTED and not self.document_type:
+            raise ValidationError(
+                {"document_type": "restricted goods need the type of the document that lets them pass"}
+            )

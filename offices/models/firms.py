@@ -1,5 +1,6 @@
 """Registered firms: traders, carriers, banks; mandates, the rights of authorised traders, permits."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
@@ -7,6 +8,8 @@ from offices.enums import AttRightKind, FirmKind, FirmStatus, PermitStatus
 from offices.models.countries import Country
 from offices.models.periods import Period
 from offices.models.posts import Office
+
+_CONFIGURATIONS = ("RIGID", "PRIME_MOVER", "TRAILER")
 
 
 class Firm(models.Model):
@@ -119,3 +122,9 @@ class VehiclePermit(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    def clean(self) -> None:
+        """Refuse a configuration that no declared vehicle could agree with."""
+        super().clean()
+        if self.configuration not in _CONFIGURATIONS:
+            raise ValidationError({"configuration": f"one of {', '.join(_CONFIGURATIONS)} is needed"})

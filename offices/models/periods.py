@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any, ClassVar, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
@@ -38,6 +39,12 @@ class Period(models.Model):
                 name="%(app_label)s_%(class)s_period",
             )
         ]
+
+    def clean(self) -> None:
+        """Refuse a period that ends before it starts, in words; the constraint refuses it too."""
+        super().clean()
+        if self.valid_from is not None and self.valid_until is not None and self.valid_until < self.valid_from:
+            raise ValidationError({"valid_until": f"lies before the first day, {self.valid_from}"})
 
     def holds_on(self, day: date) -> bool:
         """Whether the row holds on `day`."""

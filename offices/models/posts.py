@@ -2,9 +2,11 @@
 
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
+from acts.common import numbers
 from offices.enums import OfficeKind, OfficeRole
 from offices.models.countries import Country
 
@@ -37,6 +39,23 @@ class Office(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    def clean(self) -> None:
+        """Refuse a code of another country, a place off the globe, and a post that faces itself or its own country."""
+        super().clean()
+        wrong = {}
+        if not numbers.OFFICE_CODE.fullmatch(self.code) or self.code[:2] != self.country_id:
+            wrong["code"] = "the country's two letters and six capitals or digits are needed"
+        if self.latitude is not None and abs(self.latitude) > 90:
+            wrong["latitude"] = "lies between -90 and 90"
+        if self.longitude is not None and abs(self.longitude) > 180:
+            wrong["longitude"] = "lies between -180 and 180"
+        if self.faces is not None and self.faces.country_id == self.country_id:
+            wrong["faces"] = "the post on the other side lies in another country"
+        if self.open_until is not None and self.open_from is not None and self.open_until < self.open_from:
+            wrong["open_until"] = f"lies before the first day, {self.open_from}"
+        if wrong:
+            raise ValidationError(wrong)
 
     def has_role(self, role: OfficeRole) -> bool:
         return role.value in self.roles
@@ -113,3 +132,9 @@ class RoadDistance(models.Model):
 
     def natural_key(self) -> tuple[str, str]:
         return self.one_id, self.other_id
+
+    def clean(self) -> None:
+        """The offices in the order of their codes, however they were named: a road has one row for both directions."""
+        super().clean()
+        if self.one_id and self.other_id and self.one_id > self.other_id:
+            self.one, self.other = self.other, self.one
