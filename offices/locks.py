@@ -6,7 +6,18 @@ from typing import TypeVar
 from django.db.models import Model, QuerySet
 
 from acts.common.refusals import NotFound
-from offices.models import AttRight, Country, EmployeeDuty, Firm, Mandate, Posting, Premises, SealSeries, User
+from offices.models import (
+    Appointment,
+    AttRight,
+    Country,
+    EmployeeDuty,
+    Firm,
+    Mandate,
+    Posting,
+    Premises,
+    SealSeries,
+    User,
+)
 
 M = TypeVar("M", bound=Model)
 
@@ -24,6 +35,17 @@ def firm(number: str) -> Firm:
 def user(username: str) -> User:
     """An active user: two postings or duties of one person are not decided at once."""
     return _one(User.objects.filter(username=username, is_active=True), "active user")
+
+
+def account(username: str) -> User:
+    """A user's account, locked or not."""
+    return _one(User.objects.filter(username=username), "user")
+
+
+def appointment(key: int) -> Appointment:
+    """An appointment, with its user and country."""
+    row: Appointment = _one(Appointment.objects.filter(pk=key).select_related("user", "country"), "appointment")
+    return row
 
 
 def posting(key: uuid.UUID) -> Posting:

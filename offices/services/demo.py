@@ -116,9 +116,7 @@ def _firm(number: str, name: str, street: str, city: str, postcode: str) -> Firm
 def _user(name: str, firm: Firm | None, password: str | None, at: datetime) -> User:
     row = User.objects.filter(username=name).first()
     if row is None:
-        row = User.objects.create_user(
-            name, f"{name}@demo.example", password, firm=firm, is_staff=name in APPOINTMENTS, date_joined=at
-        )
+        row = User.objects.create_user(name, f"{name}@demo.example", password, firm=firm, date_joined=at)
         audit.record(row=row, verb="create_user", actor=ACTOR, at=at)
     return row
 

@@ -26,6 +26,12 @@ NEEDS = {
 }
 
 
+def may_assign_somewhere(actor: Actor) -> bool:
+    """Whether the actor posts officers at any office at all."""
+    supervises = any(OfficerRole.SUPERVISOR.value in row.roles for row in actor.postings)
+    return supervises or actor.appointed(AppointmentKind.NATIONAL_ADMINISTRATOR)
+
+
 @transaction.atomic
 def assign(
     *,
@@ -55,6 +61,8 @@ def assign(
     _check_roles(place, wanted)
     periods.check_new(valid_from=valid_from, valid_until=valid_until, today=today)
     _check_not_posted(person, place, valid_from, valid_until)
+    if person.appointments.meeting(valid_from, valid_until).exists():
+        raise NotAllowed("that person is appointed in these days, and the appointed do no act on movements")
     row = Posting(
         user=person,
         office=place,
