@@ -8,6 +8,8 @@ from acts.openapi import Documentation, Schema
 from guarantees.api.clients import Clients, Withdraw
 from guarantees.api.events import Events
 from guarantees.api.oauth import Revoke, Token
+from offices.admin.site import site
+from offices.views import Password
 from transit.api.views.me import Me
 
 handler400 = "acts.errors.bad_request"
@@ -34,6 +36,8 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("login/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path("password/", Password.as_view(), name="password"),
     path("logout/", auth.LogoutView.as_view(), name="logout"),
+    path("admin/", site.urls),
     path("", include("transit.views.urls")),
 ]

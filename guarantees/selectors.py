@@ -292,6 +292,11 @@ def currency_of(*, country: str) -> str:
     return Country.objects.filter(pk=country).values_list("currency", flat=True).first() or ""
 
 
+def country_of(*, currency: str) -> str:
+    """The member state whose currency this is; an empty string if it is none's."""
+    return Country.objects.filter(currency=currency).values_list("pk", flat=True).first() or ""
+
+
 def held(*, references: Sequence[str]) -> int:
     """How many live reservations the journeys of these references have."""
     return Reservation.objects.filter(reference__in=references, state=ReservationState.LIVE).count()

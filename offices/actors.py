@@ -65,6 +65,11 @@ class Actor:
         """Firms the actor may act or look for: the own one and those represented."""
         return self.represented | ({self.firm_id} if self.firm_id is not None else frozenset())
 
+    @property
+    def in_customs(self) -> bool:
+        """Whether the actor holds a live posting or appointment: the admin is open to these."""
+        return bool(self.postings or self.appointments)
+
     def may(self, duty: EmployeeRole) -> bool:
         """Whether the actor, as an employee, has this duty today."""
         return duty.value in self.duties

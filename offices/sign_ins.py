@@ -3,6 +3,7 @@
 Django's signals are the only hook every way of logging in goes through; a face, so it reads the clock.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
@@ -36,13 +37,18 @@ def _failed(*, credentials: dict[str, Any], request: HttpRequest | None = None, 
     _write("log_in_failed", str(credentials.get("username", "")), request)
 
 
-def _write(verb: str, username: str, request: HttpRequest | None) -> None:
+def record(verb: str, username: str, address: str, *, at: datetime) -> None:
+    """Add an entry to the chain of an account's log-ins."""
     # What was typed may be anything: PostgreSQL keeps no NUL, the column 150 characters.
     name = username.replace("\0", "")[:_NAME_LENGTH]
     audit.write(
         subject=audit.subject(kind="sign-in", key=name),
         verb=verb,
         actor=name,
-        at=clock.now(),
-        address=client_address(request),
+        at=at,
+        address=address,
     )
+
+
+def _write(verb: str, username: str, request: HttpRequest | None) -> None:
+    record(verb, username, client_address(request), at=clock.now())

@@ -168,14 +168,12 @@ def other_bank_user(db: None) -> User:
 @pytest.fixture
 def national_admin(db: None) -> User:
     """National administrator of Singapore."""
-    return factory.appointed(
-        kind=AppointmentKind.NATIONAL_ADMINISTRATOR, country="SG", username="test-national", is_staff=True
-    )
+    return factory.appointed(kind=AppointmentKind.NATIONAL_ADMINISTRATOR, country="SG", username="test-national")
 
 
 @pytest.fixture
 def central(db: None) -> User:
-    return factory.appointed(kind=AppointmentKind.CENTRAL_TEAM, username="test-central", is_staff=True)
+    return factory.appointed(kind=AppointmentKind.CENTRAL_TEAM, username="test-central")
 
 
 @pytest.fixture

@@ -1,5 +1,5 @@
 """Django admin of reference data, people and postings; who may edit what follows from appointments (spec section 1)."""
 
-from offices.admin import firms, people, reference
+from offices.admin import firms, history, people, reference
 
-__all__ = ["firms", "people", "reference"]
+__all__ = ["firms", "history", "people", "reference"]

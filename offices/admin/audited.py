@@ -1,39 +1,81 @@
-"""What every admin page of this app shares: who reads, who writes, each change is history (spec section 17)."""
+"""What every page of the admin shares: who reads, who writes, each change is history (spec section 17)."""
 
+import uuid
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import admin, messages
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db import models
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
 
-from acts.common import clock
-from acts.common.address import client_address
+from acts.common.models import HistoryEntry
 from acts.common.refusals import NotAllowed, Refusal
-from offices import actors, audit
-from offices.actors import Actor
+from offices import audit
+from offices.admin.acting import actor_of, now
 from offices.enums import AppointmentKind
-from offices.models import User
+from offices.models import Country
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
+    InlineBase = admin.TabularInline[Any, Any]
 else:
-    ModelAdmin = admin.ModelAdmin
+    ModelAdmin, InlineBase = admin.ModelAdmin, admin.TabularInline
+
+PAGE = 25
 
 
-def actor_of(request: HttpRequest) -> Actor:
-    """The actor behind a request, built once."""
-    actor: Actor | None = getattr(request, "_acts_actor", None)
-    if actor is None:
-        if not isinstance(request.user, User):
-            raise NotAllowed("log in first")
-        actor = actors.of(request.user, at=clock.now(), address=client_address(request))
-        request._acts_actor = actor  # type: ignore[attr-defined]  # kept for this request only
-    return actor
+class Plain:
+    """Forms of plain HTML: the browser's own fields, no popup beside them, no script."""
+
+    formfield_overrides: Any = {
+        models.DateField: {"widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})},
+        models.TextField: {"widget": forms.Textarea(attrs={"rows": 4})},
+    }
+
+    @property
+    def media(self) -> forms.Media:
+        return forms.Media()
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]  # a mixin of admins
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
 
 
-class Audited(ModelAdmin):
-    """Everyone appointed reads; `may_edit` says who writes; each change is a history entry; a refusal is a message."""
+class Inline(Plain, InlineBase):
+    """Rows edited with the row they belong to, by whoever may edit that."""
+
+    extra = 2
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_change_permission(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        page: Any = self.admin_site.get_model_admin(self.parent_model)
+        return bool(page.may_edit(request, obj))
+
+    has_delete_permission = has_change_permission
+
+
+class Audited(Plain, ModelAdmin):
+    """Everyone appointed reads; `may_edit` says who writes; each change is history; a refusal stands in the form."""
+
+    list_per_page = PAGE
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    deletable = False
+    # Columns that name a row for ever: given once, when it is made.
+    fixed: tuple[str, ...] = ()
 
     def may_edit(self, request: HttpRequest, obj: Any = None) -> bool:
         """Whether the person may add (no `obj`) or change this row. A superuser sets the house up."""
@@ -43,8 +85,6 @@ class Audited(ModelAdmin):
         return self.has_view_permission(request)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        if not request.user.is_authenticated:
-            return False
         return bool(actor_of(request).appointments) or Audited.may_edit(self, request)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -54,14 +94,52 @@ class Audited(ModelAdmin):
         return self.may_edit(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.may_edit(request, obj)
+        return self.deletable and self.may_edit(request, obj)
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Only what the filters offer: a free choice of columns would be an oracle about those not shown."""
+        offered = [name for name in (*self.get_list_filter(request), self.date_hierarchy) if isinstance(name, str)]
+        asked_for = any(lookup == name or lookup.startswith(f"{name}__") for name in offered)
+        return asked_for and super().lookup_allowed(lookup, value, request)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return (*super().get_readonly_fields(request, obj), *(self.fixed if obj is not None else ()))
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """What names the row stands first."""
+        given = super().get_fields(request, obj)
+        if obj is None or self.fields:
+            return given
+        return [*self.fixed, *(name for name in given if name not in self.fixed)]
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """The row; 404 for one that does not exist, or that the person may not know of."""
+        row = super().get_object(request, object_id, from_field)
+        if row is None:
+            raise Http404
+        return row
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         try:
             return super().changeform_view(request, *args, **kwargs)
         except Refusal as refusal:
-            self.message_user(request, str(refusal), messages.ERROR)
-            return redirect(request.get_full_path())
+            # The same form once more, as it was typed, with what a service refused.
+            request._acts_refusal = refusal.detail  # type: ignore[attr-defined]  # kept for this request only
+            return super().changeform_view(request, *args, **kwargs)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        refusal = getattr(request, "_acts_refusal", "")
+        if not refusal:
+            return form
+
+        class Refused(form):  # type: ignore[misc,valid-type]  # made by Django a line above
+            def full_clean(self) -> None:
+                super().full_clean()
+                if self.is_bound:
+                    self.add_error(None, refusal)
+
+        return Refused
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         before = audit.values(self.model._default_manager.get(pk=obj.pk)) if change else None
@@ -73,7 +151,7 @@ class Audited(ModelAdmin):
         super().save_formset(request, form, formset, change)
         for row in formset.new_objects:
             self.note(request, row, "create")
-        for row, _ in formset.changed_objects:
+        for row, _changed in formset.changed_objects:
             self.note(request, row, "change", stored[row.pk])
         for row in formset.deleted_objects:
             self.note(request, form.instance, "delete_part", data={"part": str(row)})
@@ -98,8 +176,37 @@ class Audited(ModelAdmin):
         """Write the change into the history."""
         actor = actor_of(request)
         audit.record(
-            row=row, verb=verb, actor=actor.name, address=actor.address, at=clock.now(), before=before, data=data
+            row=row, verb=verb, actor=actor.name, address=actor.address, at=now(request), before=before, data=data
         )
+
+    # The history above is the only one: Django's own log would be a second that anybody with the table may edit.
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any: ...
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any: ...
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any: ...
+
+    def chain_of(self, row: Model) -> uuid.UUID:
+        """Under which subject the history tells of a row."""
+        return audit.subject_of(row)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """What happened to the row, newest first."""
+        row = self.get_object(request, object_id)
+        if not self.has_view_permission(request, row):
+            raise PermissionDenied
+        entries = HistoryEntry.objects.filter(subject=self.chain_of(row)).order_by("-sequence")
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("History of %(name)s") % {"name": row},
+            "original": row,
+            "opts": self.opts,
+            "page": Paginator(entries, PAGE).get_page(request.GET.get("page")),
+        }
+        return TemplateResponse(request, "admin/object_history.html", context)
 
 
 class ReadOnly(Audited):
@@ -109,26 +216,46 @@ class ReadOnly(Audited):
         return False
 
 
-class Central(Audited):
+class Shared(Audited):
+    """Reference data, which everybody in customs reads."""
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return actor_of(request).in_customs or Audited.may_edit(self, request)
+
+
+class Central(Shared):
     """Countries, offices, roads: the central team's."""
 
     def may_edit(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().may_edit(request, obj) or actor_of(request).appointed(AppointmentKind.CENTRAL_TEAM)
 
 
-class National(Audited):
+class National(Shared):
     """Profile, holidays, goods, permits: the national administrator's, of the own country."""
 
+    fixed: tuple[str, ...] = ("country",)
+
+    def country_of(self, row: Any) -> str:
+        """Whose row it is."""
+        return str(row.country_id)
+
     def may_edit(self, request: HttpRequest, obj: Any = None) -> bool:
-        country = obj.country_id if obj is not None else None
+        country = self.country_of(obj) if obj is not None else None
         return super().may_edit(request, obj) or actor_of(request).appointed(
             AppointmentKind.NATIONAL_ADMINISTRATOR, country
         )
 
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Only the own countries are offered."""
+        if db_field.name == "country" and not Audited.may_edit(self, request):
+            own = [row.country_id for row in actor_of(request).appointments]
+            kwargs["queryset"] = Country.objects.filter(pk__in=[code for code in own if code])
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        # The form lets any country be chosen, also for a row that was of the own one.
+        # Whose row it is may follow from more than the field `country`.
         if not self.may_edit(request, obj):
-            raise NotAllowed("that is another country's")
+            raise NotAllowed(_("that is another country's"))
         super().save_model(request, obj, form, change)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:

@@ -1,65 +1,70 @@
-"""Accounts, appointments, postings."""
+"""Accounts, appointments, postings: all three by their services, which say who may (spec section 1)."""
 
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.auth.forms import AdminUserCreationForm
 from django.http import HttpRequest
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
 
-from acts.common import clock
 from acts.common.refusals import NotAllowed, PostingNeeded
-from offices.admin.audited import Audited, Central, actor_of
+from offices.admin.acting import actor_of, now
+from offices.admin.audited import Audited
+from offices.admin.site import site
 from offices.enums import AppointmentKind, OfficerRole
 from offices.models import Appointment, Posting, User
-from offices.services import postings
+from offices.services import accounts, appointments, postings
 
 if TYPE_CHECKING:
-    CreationForm = AdminUserCreationForm[User]
     ModelForm = forms.ModelForm[Any]
+    PersonField = forms.ModelChoiceField[User]
 else:
-    CreationForm, ModelForm = AdminUserCreationForm, forms.ModelForm
+    ModelForm, PersonField = forms.ModelForm, forms.ModelChoiceField
 
 
-class NewUserForm(CreationForm):
+class Person(PersonField):
+    """A person, by the name of the account."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            User.objects.filter(is_active=True),
+            to_field_name="username",
+            label=_("user name"),
+            widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
+            error_messages={"invalid_choice": _("There is no active account of this name.")},
+        )
+
+
+class NewUserForm(ModelForm):
+    """An account with its first password, which the person changes."""
+
+    password = forms.CharField(
+        label=_("first password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("At least ten characters. To be changed by the person at /password/."),
+    )
+
     class Meta:
         model = User
-        fields = ("username", "first_name", "last_name", "email", "language")
+        fields = ("username", *accounts.TEXTS)
 
 
-def _countries(user: User | None) -> set[str | None]:
-    """The countries a person belongs to, by firm or posting; {None}, which is any, for a newcomer."""
-    if user is None:
-        return {None}
-    countries: set[str | None] = set(user.postings.values_list("office__country", flat=True))
-    if user.firm is not None:
-        countries.add(user.firm.country_id)
-    return countries or {None}
-
-
-@admin.register(User)
+@admin.register(User, site=site)
 class UserAdmin(Audited):
     """Accounts. Who the person is and whether the account lives; powers are postings, duties and appointments."""
 
-    list_display = ("username", "first_name", "last_name", "email", "firm", "is_active", "is_staff")
-    list_filter = ("is_active", "is_staff")
+    list_display = ("username", "first_name", "last_name", "email", "firm", "is_active")
+    list_filter = ("is_active",)
     list_select_related = ("firm",)
     search_fields = ("username", "first_name", "last_name", "email", "firm__number")
-    fields = ("username", "first_name", "last_name", "email", "language", "firm", "is_active", "is_staff")
+    fields = ("username", *accounts.TEXTS, "firm", "is_active")
     readonly_fields = ("firm",)
+    fixed = ("username",)
 
     def may_edit(self, request: HttpRequest, obj: Any = None) -> bool:
-        if super().may_edit(request, obj):
-            return True
-        if obj is not None and obj.is_superuser:
-            return False
-        actor = actor_of(request)
-        return actor.appointed(AppointmentKind.CENTRAL_TEAM) or any(
-            actor.appointed(AppointmentKind.NATIONAL_ADMINISTRATOR, country) for country in _countries(obj)
-        )
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+        return accounts.may_manage(actor_of(request), obj)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         if not change:
@@ -67,81 +72,102 @@ class UserAdmin(Audited):
         return super().get_form(request, obj, change=change, **kwargs)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return self.fields if obj else (*NewUserForm.Meta.fields, "usable_password", "password1", "password2")
+        return self.fields if obj else (*NewUserForm.Meta.fields, "password")
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        texts = {name: form.cleaned_data[name] for name in accounts.TEXTS}
+        actor, at = actor_of(request), now(request)
+        if change:
+            accounts.change(actor=actor, user=obj.username, is_active=form.cleaned_data["is_active"], at=at, **texts)
+        else:
+            password = form.cleaned_data["password"]
+            obj.pk = accounts.create(actor=actor, username=obj.username, password=password, at=at, **texts).pk
 
 
-@admin.register(Appointment)
-class AppointmentAdmin(Central):
+class AppointmentForm(ModelForm):
+    user = Person()
+
+    class Meta:
+        model = Appointment
+        fields = ("user", "kind", "country", "valid_from", "valid_until")
+
+
+@admin.register(Appointment, site=site)
+class AppointmentAdmin(Audited):
+    form = AppointmentForm
     list_display = ("user", "kind", "country", "valid_from", "valid_until")
     list_filter = ("kind", "country")
     list_select_related = ("user", "country")
     search_fields = ("user__username",)
-    raw_id_fields = ("user",)
+    fixed = ("user", "kind", "country", "valid_from")
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+    def may_edit(self, request: HttpRequest, obj: Any = None) -> bool:
+        return appointments.may_appoint(actor_of(request))
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        if obj.user == request.user and not Audited.may_edit(self, request):
-            raise NotAllowed("nobody appoints himself")
-        super().save_model(request, obj, form, change)
+        actor, at = actor_of(request), now(request)
+        if not change:
+            obj.pk = appointments.appoint(
+                actor=actor,
+                user=obj.user.username,
+                kind=AppointmentKind(obj.kind),
+                country=obj.country_id,
+                valid_from=obj.valid_from,
+                valid_until=obj.valid_until,
+                at=at,
+            ).pk
+        elif "valid_until" in form.changed_data:
+            if obj.valid_until is None:
+                raise NotAllowed(_now("an appointment that ends is not prolonged: make a new one"))
+            appointments.end(actor=actor, appointment=obj.pk, last_day=obj.valid_until, at=at)
 
 
 class PostingForm(ModelForm):
-    roles = forms.MultipleChoiceField(choices=OfficerRole.choices)
+    user = Person()
+    roles = forms.MultipleChoiceField(choices=OfficerRole.choices, widget=forms.CheckboxSelectMultiple)
 
     class Meta:
         model = Posting
         fields = ("user", "office", "roles", "valid_from", "valid_until")
 
 
-@admin.register(Posting)
+@admin.register(Posting, site=site)
 class PostingAdmin(Audited):
-    """Postings, through their service: it decides who may."""
-
     form = PostingForm
-    list_display = ("user", "office", "roles", "valid_from", "valid_until")
+    list_display = ("user", "office", "held", "valid_from", "valid_until")
     list_filter = ("office__country",)
     list_select_related = ("user", "office")
     search_fields = ("user__username", "office__code", "office__name")
-    raw_id_fields = ("user", "office")
+    fixed = ("user", "office", "roles", "valid_from")
+
+    @admin.display(description=_("roles"))
+    def held(self, row: Posting) -> str:
+        return ", ".join(OfficerRole(role).label for role in row.roles)
 
     def may_edit(self, request: HttpRequest, obj: Any = None) -> bool:
-        actor = actor_of(request)
-        return actor.appointed(AppointmentKind.NATIONAL_ADMINISTRATOR) or any(
-            OfficerRole.SUPERVISOR.value in row.roles for row in actor.postings
-        )
+        return postings.may_assign_somewhere(actor_of(request))
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_view_permission(request, obj) or (
-            request.user.is_authenticated and self.may_edit(request, obj)
-        )
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return ("user", "office", "roles", "valid_from") if obj else ()
+        return super().has_view_permission(request, obj) or self.may_edit(request, obj)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        actor = actor_of(request)
+        actor, at = actor_of(request), now(request)
         here = next((row.pk for row in actor.postings if row.office_id == obj.office_id), None)
         try:
             actor = actor.acting(here)
         except PostingNeeded as refusal:
-            raise NotAllowed("you are not posted at that office") from refusal
+            raise NotAllowed(_now("you are not posted at that office")) from refusal
         if not change:
-            row = postings.assign(
+            obj.pk = postings.assign(
                 actor=actor,
                 user=obj.user.username,
                 office=obj.office_id,
                 roles=[OfficerRole(role) for role in form.cleaned_data["roles"]],
                 valid_from=obj.valid_from,
                 valid_until=obj.valid_until,
-                at=clock.now(),
-            )
-            obj.pk = row.pk
+                at=at,
+            ).pk
         elif "valid_until" in form.changed_data:
             if obj.valid_until is None:
-                raise NotAllowed("a posting that ends is not prolonged: assign a new one")
-            postings.end(actor=actor, posting=obj.pk, last_day=obj.valid_until, at=clock.now())
+                raise NotAllowed(_now("a posting that ends is not prolonged: assign a new one"))
+            postings.end(actor=actor, posting=obj.pk, last_day=obj.valid_until, at=at)

@@ -5,9 +5,12 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
-from offices.admin.audited import Central, National
+from offices.admin.audited import Central, Inline, National
+from offices.admin.fields import OfficeRoles, OpeningHours, ReductionScale
+from offices.admin.site import site
+from offices.enums import AttRightKind
 from offices.models import (
     Corridor,
     CorridorStop,
@@ -22,46 +25,41 @@ from offices.models import (
 )
 
 if TYPE_CHECKING:
-    TabularInline = admin.TabularInline[Any, Any]
     ModelForm = forms.ModelForm[Any]
 else:
-    TabularInline, ModelForm = admin.TabularInline, forms.ModelForm
+    ModelForm = forms.ModelForm
+
+_WEEKDAYS = [
+    (0, _("Monday")),
+    (1, _("Tuesday")),
+    (2, _("Wednesday")),
+    (3, _("Thursday")),
+    (4, _("Friday")),
+    (5, _("Saturday")),
+    (6, _("Sunday")),
+]
 
 
-class DeadlineInline(TabularInline):
+class DeadlineInline(Inline):
     model = DeadlineSetting
-    extra = 0
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return True
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.has_change_permission(request, obj)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return National(CountryProfile, self.admin_site).may_edit(request, obj)
-
-    has_delete_permission = has_change_permission
 
 
-class StopInline(TabularInline):
+class StopInline(Inline):
     model = CorridorStop
-    extra = 0
-    raw_id_fields = ("office",)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return True
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.has_change_permission(request, obj)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return Central(Corridor, self.admin_site).may_edit(request, obj)
-
-    has_delete_permission = has_change_permission
 
 
 class ProfileForm(ModelForm):
+    weekend = forms.TypedMultipleChoiceField(
+        choices=_WEEKDAYS, coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    reduction_scale = ReductionScale()
+    att_rights = forms.MultipleChoiceField(
+        label=_("Rights of authorised traders offered"),
+        choices=AttRightKind.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
     class Meta:
         model = CountryProfile
         fields = "__all__"
@@ -69,68 +67,88 @@ class ProfileForm(ModelForm):
     def clean(self) -> dict[str, Any]:
         """At most one profile of a country holds on a day."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
-        if "country" in data and "valid_from" in data:
+        country = data.get("country") or (self.instance.country if self.instance.pk else None)
+        if country is not None and "valid_from" in data:
             others = CountryProfile.objects.meeting(data["valid_from"], data.get("valid_until"))
-            if others.filter(country=data["country"]).exclude(pk=self.instance.pk).exists():
-                raise ValidationError("another profile of this country holds in these days: end that one first")
+            if others.filter(country=country).exclude(pk=self.instance.pk).exists():
+                raise ValidationError(_("another profile of this country holds in these days: end that one first"))
         return data
 
 
-@admin.register(Country)
+@admin.register(Country, site=site)
 class CountryAdmin(Central):
     list_display = ("code", "name", "currency", "language", "time_zone")
     search_fields = ("code", "name")
+    fixed = ("code",)
 
 
-@admin.register(CountryProfile)
+@admin.register(CountryProfile, site=site)
 class CountryProfileAdmin(National):
     form = ProfileForm
     inlines = (DeadlineInline,)
     list_display = ("country", "valid_from", "valid_until", "automatic_acceptance", "road_speed_kmh", "reserve_hours")
     list_filter = ("country",)
+    list_select_related = ("country",)
     search_fields = ("country__name",)
 
 
-@admin.register(Holiday)
+@admin.register(Holiday, site=site)
 class HolidayAdmin(National):
-    list_display = ("country", "day", "name")
+    list_display = ("day", "country", "name")
     list_filter = ("country",)
+    list_select_related = ("country",)
     search_fields = ("name",)
     date_hierarchy = "day"
+    deletable = True
 
 
-@admin.register(RestrictedGoods)
+@admin.register(RestrictedGoods, site=site)
 class RestrictedGoodsAdmin(National):
-    list_display = ("country", "code_prefix", "rule", "document_type", "valid_from", "valid_until")
+    list_display = ("code_prefix", "country", "rule", "document_type", "text", "valid_from", "valid_until")
     list_filter = ("country", "rule")
+    list_select_related = ("country",)
     search_fields = ("code_prefix", "text")
+    deletable = True
 
 
-@admin.register(VehiclePermit)
+@admin.register(VehiclePermit, site=site)
 class VehiclePermitAdmin(National):
     list_display = ("number", "country", "registration", "configuration", "valid_until", "status")
     list_filter = ("country", "status", "configuration")
+    list_select_related = ("country",)
     search_fields = ("number", "registration")
+    fixed = ("number", "country")
 
 
-@admin.register(Office)
+class OfficeForm(ModelForm):
+    roles = OfficeRoles()
+    opening_hours = OpeningHours()
+
+    class Meta:
+        model = Office
+        fields = "__all__"
+
+
+@admin.register(Office, site=site)
 class OfficeAdmin(Central):
+    form = OfficeForm
     list_display = ("code", "name", "country", "kind", "roles", "faces", "open_from", "open_until")
     list_filter = ("country", "kind")
     list_select_related = ("country", "faces")
     search_fields = ("code", "name")
-    raw_id_fields = ("faces",)
+    fixed = ("code", "country")
 
 
-@admin.register(Corridor)
+@admin.register(Corridor, site=site)
 class CorridorAdmin(Central):
     inlines = (StopInline,)
     search_fields = ("name",)
+    deletable = True
 
 
-@admin.register(RoadDistance)
+@admin.register(RoadDistance, site=site)
 class RoadDistanceAdmin(Central):
-    list_display = ("one", "other", "kilometres")
+    list_display = ("__str__", "one", "other", "kilometres")
     list_select_related = ("one", "other")
     search_fields = ("one__code", "one__name", "other__code", "other__name")
-    raw_id_fields = ("one", "other")
+    deletable = True

@@ -124,3 +124,26 @@ def told(movement: Movement, kind: str = "") -> list[str]:
     if kind:
         return sorted(notices.filter(kind=kind).values_list("addressee", flat=True))
     return sorted(f"{row.kind} {row.addressee}" for row in notices)
+
+
+def again(movement: Movement, times: int) -> None:
+    """The same movement so many times more, with its passages and arrival; rows only, nothing of it happened."""
+    for number in range(1, times + 1):
+        _copy(movement, f"AGAIN-{number}")
+
+
+def _copy(movement: Movement, lrn: str) -> None:
+    row = Movement.objects.get(pk=movement.pk)
+    passages, declaration = list(row.passages.all()), row.declaration
+    arrival = getattr(row, "arrival", None)
+    row.pk, row.mrn, row.lrn, row.on_road = None, None, lrn, False
+    row._state.adding = True
+    row.id = Movement._meta.pk.get_default()
+    row.save(force_insert=True)
+    for part in (declaration, arrival):
+        if part is not None:
+            part.movement, part._state.adding = row, True
+            part.save(force_insert=True)
+    for passage in passages:
+        passage.pk, passage.movement, passage._state.adding = None, row, True
+        passage.save(force_insert=True)

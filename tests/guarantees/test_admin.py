@@ -1,57 +1,99 @@
+"""Money is looked at by whom it concerns and by nobody changed; rates are the countries' own (spec sections 1, 9)."""
+
+from datetime import datetime
+from typing import Any
+
 import pytest
-from django.contrib import admin
-from django.test import Client, RequestFactory
-from django.urls import reverse
 
 from acts.common.models import HistoryEntry
 from guarantees import models
 from offices import audit
+from offices.admin.site import site
+from offices.enums import OfficerRole
 from offices.models import User
 from tests.factories import guarantees as factory
 from tests.factories import offices
 from tests.factories.offices import SINCE
+from tests.offices.admin.browsing import page, url
 
 pytestmark = pytest.mark.django_db
-MONEY = [models.Guarantee, models.LedgerEntry, models.Reservation, models.Guarantor, models.GuarantorApproval]
-REFERENCE = [models.TariffEdition, models.TariffLine, models.RateRow, models.ExchangeRate]
+MONEY: list[type[Any]] = [models.Guarantee, models.LedgerEntry, models.Reservation]
+
+
+@pytest.fixture(autouse=True)
+def _clock(monkeypatch: pytest.MonkeyPatch, at: datetime) -> None:
+    monkeypatch.setattr("acts.common.clock.now", lambda: at)
 
 
 @pytest.fixture
-def superuser() -> User:
-    return offices.user(username="root", is_superuser=True, is_staff=True)
+def rows(db: None) -> list[Any]:
+    """A guarantee of Singapore, and a reservation and an entry of its ledger."""
+    held = factory.guarantee()
+    factory.reserve(held, amount="10")
+    return [held, models.LedgerEntry.objects.get(), models.Reservation.objects.get()]
 
 
-@pytest.mark.parametrize("model", MONEY)
-def test_money_is_read_only_even_to_a_superuser(model: type, superuser: User, rf: RequestFactory) -> None:
-    request = rf.get("/")
-    request.user = superuser
-    page = admin.site.get_model_admin(model)
-    may = [page.has_add_permission(request), page.has_change_permission(request), page.has_delete_permission(request)]
-    assert may == [False, False, False]
-    assert page.has_view_permission(request)
+@pytest.mark.parametrize("who", ["auditor", "national_admin", "guarantee_officer"])
+def test_money_is_read_and_never_written(who: str, rows: list[Any], request: pytest.FixtureRequest) -> None:
+    client = page(request.getfixturevalue(who))
+    for row in rows:
+        model = type(row)
+        assert {client.get(url(model, action, row.pk)).status_code for action in ("change", "history")} == {200}
+        assert {client.post(url(model, action, row.pk)).status_code for action in ("change", "delete")} == {403}
+        assert client.post(url(model)).status_code == 403
+        chosen = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"}
+        client.post(url(model, "changelist"), chosen)
+        assert model.objects.filter(pk=row.pk).exists()
 
 
-@pytest.mark.parametrize("model", REFERENCE)
-def test_reference_data_can_be_edited(model: type, superuser: User, rf: RequestFactory) -> None:
-    request = rf.get("/")
-    request.user = superuser
-    page = admin.site.get_model_admin(model)
-    assert page.has_change_permission(request)
-    assert page.get_search_fields(request)
+@pytest.mark.parametrize(("who", "status"), [("central", 403), ("transit_officer", 403), ("foreign", 404)])
+def test_money_of_others_is_not_shown(who: str, status: int, rows: list[Any], request: pytest.FixtureRequest) -> None:
+    foreign = offices.officer(office="THBKK001", roles=[OfficerRole.GUARANTEE])
+    client = page(foreign if who == "foreign" else request.getfixturevalue(who))
+    assert {client.get(url(type(row), "history", row.pk)).status_code for row in rows} <= {status, 404}
+    shown = [client.get(url(model, "changelist")) for model in MONEY]
+    assert all(answer.status_code == 403 or b"No row fits" in answer.content for answer in shown)
 
 
-@pytest.mark.urls("tests.offices.admin_urls")
-def test_rates_are_the_countrys_own_and_each_change_is_recorded(national_admin: User, client: Client) -> None:
-    client.force_login(national_admin)
+def test_rates_are_the_countrys_own_and_each_change_is_recorded(national_admin: User) -> None:
     own, foreign = factory.rate("SG", "9999", "7"), factory.rate("TH", "9999", "7")
     fields = {"code_prefix": "9999", "charge": "DUTY", "basis": "PERCENT", "cumulation": 0, "valid_from": SINCE}
+    client = page(national_admin)
     for row in (own, foreign):
-        place = reverse("admin:guarantees_raterow_change", args=[row.pk])
-        client.post(place, fields | {"country": row.country_id, "rate": "8"})
+        client.post(url(models.RateRow, "change", row.pk), fields | {"country": row.country_id, "rate": "8"})
     assert {row.country_id: row.rate for row in models.RateRow.objects.filter(code_prefix="9999")} == {"SG": 8, "TH": 7}
     entry = HistoryEntry.objects.get(subject=audit.subject_of(own), verb="change")
     assert (entry.actor, entry.data["after"]["rate"]) == ("test-national", "8")
 
 
+@pytest.mark.parametrize(("quote", "stored"), [("SGD", True), ("THB", False), ("USD", False)])
+def test_exchange_rate_into_the_own_currency_only(quote: str, stored: bool, national_admin: User) -> None:
+    data = {"base": "EUR", "quote": quote, "rate": "1.5", "valid_from": "2027-01-01"}
+    answer = page(national_admin).post(url(models.ExchangeRate), data)
+    assert models.ExchangeRate.objects.filter(base="EUR", valid_from="2027-01-01").exists() == stored
+    assert stored or "another country" in answer.content.decode()
+
+
+def test_tariff_is_the_central_teams(central: User, national_admin: User) -> None:
+    data = {"name": "AHTN 2027", "valid_from": "2027-01-01"}
+    assert page(national_admin).post(url(models.TariffEdition), data).status_code == 403
+    assert page(central).post(url(models.TariffEdition), data).status_code == 302
+
+
+@pytest.mark.parametrize("count", [1, 25, 60])
+def test_ledger_list_asks_as_often_for_60_rows_as_for_one(
+    count: int, auditor: User, django_assert_num_queries: Any
+) -> None:
+    held = factory.guarantee()
+    factory.reserve(held, amount="1")
+    first = models.LedgerEntry.objects.get()
+    for number in range(2, count + 1):
+        first.pk, first.sequence, first.reservation = None, number, None
+        first.save(force_insert=True)
+    client = page(auditor)
+    with django_assert_num_queries(6):
+        client.get(url(models.LedgerEntry, "changelist"))
+
+
 def test_access_codes_have_no_page() -> None:
-    assert not admin.site.is_registered(models.AccessCode)
+    assert not site.is_registered(models.AccessCode)

@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from guarantees.models import Guarantee
@@ -19,6 +19,12 @@ from transit.rehearsal import journey
 from transit.services import closure, declaration
 
 SAMPLE = "singapore-bangkok"
+AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+ROLES = (
+    *("anonymous", "trader", "viewer", "agent", "stranger", "bank", "bank2"),
+    *("departure", "transit", "destination", "guarantee", "supervisor", "wrong_office", "ended"),
+    *("national", "central", "auditor"),
+)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ import uuid
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -17,7 +16,7 @@ from offices.enums import OfficerRole
 from transit.api.serializers.verbs import ReasonGiven
 from transit.selectors import movements
 from transit.services import closure
-from transit.views.acting import actor_of
+from transit.views.acting import actor_of, back
 from transit.views.tags import words
 
 
@@ -40,7 +39,7 @@ def _overtaken(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     proposal.refresh_from_db()
     text = _("Nothing was done: the proposal is no longer open, or the movement has changed since (%(status)s).")
     messages.warning(request, text % {"status": words(proposal.status)})
-    return redirect("movement", proposal.subject)
+    return back(request, proposal.subject)
 
 
 @require_POST
@@ -54,7 +53,7 @@ def confirm(request: HttpRequest, proposal: uuid.UUID) -> HttpResponse:
     except (WrongState, Lapsed):
         return _overtaken(request, row)
     messages.success(request, _("Confirmed: %(verb)s.") % {"verb": words(row.verb)})
-    return redirect("movement", row.subject)
+    return back(request, row.subject)
 
 
 @require_POST
@@ -70,4 +69,4 @@ def refuse(request: HttpRequest, proposal: uuid.UUID) -> HttpResponse:
     except WrongState:
         return _overtaken(request, row)
     messages.success(request, _("The proposal is closed; the movement stays as it was."))
-    return redirect("movement", row.subject)
+    return back(request, row.subject)

@@ -39,6 +39,7 @@ class Offer:
     form: ActForm | None = None
     hindrance: str = ""
     open: bool = False
+    place: str = ""
 
 
 def form_of(
@@ -87,20 +88,20 @@ def draw(
         "drawing": route_line.draw(found),
         "history": movements.history_of(actor, movement)[::-1],
         "fills_in": movement.state == State.DRAFT and permissions.principal_prepares(actor, movement),
-        "proposals": _proposals(actor, movement, at),
-        **_offers(actor, movement, at, zones, failed),
+        "proposals": proposals(actor, movement, at),
+        **offers(actor, movement, at, zones, failed),
         **(_goods(request, actor, movement) if sees_goods else {}),
         **side.context(actor, at=at),
     }
     return render(request, "transit/movement.html", context, status=status)
 
 
-def _offers(
+def offers(
     actor: Actor,
     movement: Movement,
     at: datetime,
     zones: Mapping[str, str],
-    failed: tuple[type[Act], str, ActForm] | None,
+    failed: tuple[type[Act], str, ActForm] | None = None,
 ) -> dict[str, Any]:
     """The next act, open; the others that are possible, closed; those that are not, with the reason."""
     possible, hindered = [], []
@@ -110,10 +111,10 @@ def _offers(
         title, url = act.called(movement, place), url_of(act, movement, place)
         is_failed = failed is not None and failed[:2] == (act, place)
         if hindrance := act.hindrance(movement, place):
-            hindered.append(Offer(act, title, url, hindrance=hindrance))
+            hindered.append(Offer(act, title, url, hindrance=hindrance, place=place))
             continue
         form = failed[2] if failed is not None and is_failed else form_of(act, movement, place, zones)
-        possible.append(Offer(act, title, url, form, open=is_failed))
+        possible.append(Offer(act, title, url, form, open=is_failed, place=place))
     first = next((offer for offer in possible if offer.open), possible[0] if possible else None)
     if first is not None and first.act.danger and not first.open:
         first = None
@@ -141,7 +142,7 @@ def _goods(request: HttpRequest, actor: Actor, movement: Movement) -> dict[str, 
     }
 
 
-def _proposals(actor: Actor, movement: Movement, at: datetime) -> list[dict[str, Any]]:
+def proposals(actor: Actor, movement: Movement, at: datetime) -> list[dict[str, Any]]:
     """The open proposals, for officers of the office of departure: who may confirm, who may take back."""
     posts = [row for row in actor.postings if row.office_id == movement.office_of_departure_id]
     if not posts or actor.user is None:

@@ -13,7 +13,7 @@ from transit.views.tags import words
 def context(actor: Actor, *, at: datetime, current: str = "") -> dict[str, Any]:
     """`side`: groups of (role, entries); empty for who holds no posting.
 
-    `lodges`: may write declarations. `current` is the list shown now.
+    `lodges`: may write declarations; `administers`: the admin is open. `current` is the list shown now.
     """
     waiting = worklists.counts(actor, at=at)
     groups = [
@@ -27,5 +27,6 @@ def context(actor: Actor, *, at: datetime, current: str = "") -> dict[str, Any]:
         "side": groups,
         "current": current,
         "postings": actor.postings,
+        "administers": actor.in_customs,
         "lodges": actor.may(EmployeeRole.PREPARE) or actor.may(EmployeeRole.LODGE),
     }

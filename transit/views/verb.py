@@ -56,7 +56,7 @@ class Verb(Act, View):
         """Sent twice, or from a page drawn before something else happened: say how things stand, change nothing."""
         text = _("Nothing was done: this movement has changed since your page was drawn. It is now %(state)s.")
         messages.warning(request, text % {"state": words(row.state)})
-        return redirect("movement", row.pk)
+        return acting.back(request, row.pk)
 
     def overtaken(self, request: HttpRequest, row: Movement, refusal: Refusal) -> HttpResponse:
         """Refused by what somebody else did in this very moment, or by the guarantee (which changes the state)."""
@@ -65,7 +65,7 @@ class Verb(Act, View):
             messages.error(request, f"{_(refusal.title)} {reasons}")
         else:
             return self.stale(request, Movement.objects.get(pk=row.pk))
-        return redirect("movement", row.pk)
+        return acting.back(request, row.pk)
 
     def after(self, request: HttpRequest, row: Movement, done: Any) -> HttpResponse:
         """Say what was done and show the movement as it is now (a reload sends nothing twice)."""
@@ -75,4 +75,4 @@ class Verb(Act, View):
             messages.info(request, _("Proposed. It takes effect when a supervisor confirms it."))
         else:
             messages.success(request, str(self.done or self.title))
-        return redirect("movement", row.pk)
+        return acting.back(request, row.pk)

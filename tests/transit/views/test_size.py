@@ -49,30 +49,11 @@ def test_list_asks_as_often_for_25_rows_as_for_one(
 ) -> None:
     released = target.startswith(("/worklists/expected", "/find"))
     movement, _ = factory.movement_in(State.IN_TRANSIT if released else State.ACCEPTED, stage)
-    for number in range(1, rows):
-        _again(movement, number)
+    factory.again(movement, rows - 1)
     client = _as(who)
     with django_assert_num_queries(queries):
         answer = client.get(target)
     assert len(answer.content) < LARGEST
-
-
-def _again(movement: Movement, number: int) -> None:
-    """The same movement once more, with its passages and arrival; rows only, nothing of it happened."""
-    row = Movement.objects.get(pk=movement.pk)
-    passages, declaration = list(row.passages.all()), row.declaration
-    arrival = getattr(row, "arrival", None)
-    row.pk, row.mrn, row.lrn, row.on_road = None, None, f"AGAIN-{number}", False
-    row._state.adding = True
-    row.id = Movement._meta.pk.get_default()
-    row.save(force_insert=True)
-    for part in (declaration, arrival):
-        if part is not None:
-            part.movement, part._state.adding = row, True
-            part.save(force_insert=True)
-    for passage in passages:
-        passage.pk, passage.movement, passage._state.adding = None, row, True
-        passage.save(force_insert=True)
 
 
 @pytest.mark.parametrize("items", [1, 25, 1999])

@@ -1,0 +1,90 @@
+"""Fields of columns that hold more than one value, typed as people write them."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from offices.enums import OfficeRole
+
+_HOURS = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)", re.ASCII)
+_STEP = re.compile(r"([0-9]{1,3})(?: after ([0-9]{1,2}))?", re.ASCII)
+_CLOSED = "closed"
+_DAYS_OF_WEEK = 7
+
+
+def _lines(value: Any) -> list[str]:
+    return [line.strip() for line in str(value or "").splitlines() if line.strip()]
+
+
+class OpeningHours(forms.CharField):
+    """Seven lines, Monday first: `08:00-17:00` or `closed`; kept as pairs or None."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            widget=forms.Textarea(attrs={"rows": _DAYS_OF_WEEK}),
+            help_text=_("One line a day, Monday first: 08:00-17:00, or closed. 24:00 is midnight at the day's end."),
+            **options,
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, list):
+            return value
+        return "\n".join("-".join(hours) if hours else _CLOSED for hours in value)
+
+    def clean(self, value: Any) -> Any:
+        lines = _lines(super().clean(value))
+        if len(lines) != _DAYS_OF_WEEK:
+            raise ValidationError(_("Seven lines are needed, one a day; these are %(n)d.") % {"n": len(lines)})
+        return [self._day(line) for line in lines]
+
+    def _day(self, line: str) -> list[str] | None:
+        if line == _CLOSED:
+            return None
+        opens, _dash, closes = line.partition("-")
+        if not _HOURS.fullmatch(line) or opens >= closes:
+            raise ValidationError(_("'%(line)s' is neither hours such as 08:00-17:00 nor closed.") % {"line": line})
+        return [opens, closes]
+
+
+class ReductionScale(forms.CharField):
+    """Lines `50 after 2`: the percentage of a guarantee after so many clean years; without years at once."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 4}),
+            help_text=_("One step a line: the percentage, and after how many clean years, such as 50 after 2."),
+            **options,
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, list):
+            return value
+        steps = [(step["percentage"], step.get("clean_years")) for step in value]
+        return "\n".join(str(percent) if years is None else f"{percent} after {years}" for percent, years in steps)
+
+    def clean(self, value: Any) -> Any:
+        return [self._step(line) for line in _lines(super().clean(value))]
+
+    def _step(self, line: str) -> dict[str, int]:
+        found = _STEP.fullmatch(line)
+        if found is None or int(found[1]) > 100:
+            raise ValidationError(_("'%(line)s' is no step such as 50 after 2.") % {"line": line})
+        return {"percentage": int(found[1])} | ({"clean_years": int(found[2])} if found[2] else {})
+
+
+class OfficeRoles(forms.MultipleChoiceField):
+    """What an office may do: letters kept as one word, in the order of the code list."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(choices=OfficeRole.choices, widget=forms.CheckboxSelectMultiple, **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        return list(value) if isinstance(value, str) else value
+
+    def clean(self, value: Any) -> Any:
+        chosen = super().clean(value)
+        return "".join(role.value for role in OfficeRole if role.value in chosen)

@@ -1,0 +1,59 @@
+"""The admin's own site: its door is the duties a person holds today, its log-in the pages' log-in.
+
+Only what is registered here has a page; what libraries register for themselves stays on Django's site, which has no
+route. There are no popups, no second log-in, no scripts.
+"""
+
+from functools import update_wrapper
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.options import IS_POPUP_VAR, TO_FIELD_VAR
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+
+from offices.admin.acting import actor_of
+
+_NOT_OFFERED = {IS_POPUP_VAR, TO_FIELD_VAR}
+
+
+class Site(admin.AdminSite):
+    site_title = site_header = _("ACTS administration")
+    index_title = _("Administration")
+    enable_nav_sidebar = False
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Whoever holds a live posting or appointment, and the superuser who sets the house up."""
+        if not request.user.is_active:
+            return False
+        actor = actor_of(request)
+        return actor.in_customs or (actor.user is not None and actor.user.is_superuser)
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """404 for whom the admin is none of his business; anonymous visitors the middleware leads to the log-in."""
+
+        def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not self.has_permission(request) or _NOT_OFFERED & {*request.GET, *request.POST}:
+                raise Http404
+            # PostgreSQL takes no NUL in a text: such a search finds nothing, and says so.
+            if any("\0" in text for text in (request.path, *request.GET.values())):
+                raise Http404
+            answer: HttpResponse = view(request, *args, **kwargs)
+            return answer
+
+        return update_wrapper(never_cache(asked), view)
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """The front page, one page for each app, and those of the registered models; nothing else of Django's."""
+        rows: list[URLPattern | URLResolver] = [path("", self.admin_view(self.index), name="index")]
+        for model, page in self._registry.items():
+            meta = model._meta
+            rows.append(path(f"{meta.app_label}/{meta.model_name}/", include(page.urls)))
+        labels = "|".join(sorted({model._meta.app_label for model in self._registry}))
+        rows.append(re_path(rf"^(?P<app_label>{labels})/$", self.admin_view(self.app_index), name="app_list"))
+        return rows
+
+
+site = Site(name="admin")

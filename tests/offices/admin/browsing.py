@@ -1,0 +1,19 @@
+"""How a test walks through the admin."""
+
+from django.db.models import Model
+from django.test import Client
+from django.urls import reverse
+
+from offices.models import User
+
+
+def page(user: User) -> Client:
+    """A browser of `user`, logged in."""
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def url(model: type[Model], action: str = "add", *key: object) -> str:
+    """Where the admin does `action` with a row, or the list, of a model."""
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{action}", args=key)

@@ -1,0 +1,190 @@
+"""Movements in the admin: of the own offices, read only, with the verbs that the pages have (spec sections 1, 5)."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from acts.common.models import HistoryEntry
+from offices.enums import OfficerRole
+from offices.models import User
+from tests.factories import offices
+from tests.factories import transit as factory
+from tests.offices.admin.browsing import page, url
+from transit.enums import State
+from transit.models import Arrival, Movement, Passage, RiskProfile
+from transit.rehearsal import scenes
+from transit.rehearsal.stage import Stage
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[Stage]:
+    with django_db_blocker.unblock(), factory.staged() as found:
+        yield found
+
+
+@pytest.fixture
+def stage(world: Stage, db: None) -> Stage:
+    return world
+
+
+@pytest.fixture(autouse=True)
+def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("acts.common.clock.now", lambda: factory.AT + timedelta(hours=3))
+
+
+def browser(name: str) -> Client:
+    return page(User.objects.get(username=name))
+
+
+def offered(shown: str) -> list[str]:
+    """What the forms on a page would be sent to."""
+    return re.findall(r'action="/movements/[^/]+/([^"]+)/"', shown)
+
+
+def test_officer_sees_movements_of_the_own_offices_alone(stage: Stage) -> None:
+    movement, _ = factory.movement_in(State.IN_TRANSIT, stage)
+    stranger = page(offices.officer(office="VNHPH001", roles=[OfficerRole.TRANSIT]))
+    rows = [movement, movement.passages.first(), movement.arrival]
+    for row in rows:
+        assert stranger.get(url(type(row), "change", row.pk)).status_code == 404
+        assert str(movement) not in stranger.get(url(type(row), "changelist")).content.decode()
+    assert str(movement) in browser("departure").get(url(Movement, "changelist")).content.decode()
+
+
+def test_officer_of_transit_sees_passages_of_the_own_post_alone(stage: Stage) -> None:
+    movement, _ = factory.movement_in(State.IN_TRANSIT, stage)
+    client = page(offices.officer(office="MYTKP001", roles=[OfficerRole.TRANSIT]))
+    answers = {row.office_id: client.get(url(Passage, "change", row.pk)).status_code for row in movement.passages.all()}
+    assert answers == {"SGTUA001": 404, "MYTKP001": 200, "MYBKH001": 404, "THSDO001": 404}
+
+
+@pytest.mark.parametrize("who", ["departure", "transit", "destination", "supervisor", "auditor"])
+def test_movement_is_written_by_nobody(who: str, stage: Stage) -> None:
+    movement, _ = factory.movement_in(State.IN_TRANSIT, stage)
+    client = browser(who)
+    for row in (movement, movement.passages.get(office="MYTKP001"), movement.arrival):
+        model = type(row)
+        assert {client.post(url(model, action, row.pk)).status_code for action in ("change", "delete")} <= {403, 404}
+        assert client.post(url(model)).status_code == 403
+        chosen = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"}
+        client.post(url(model, "changelist"), chosen)
+    assert factory.row(movement).version == movement.version
+
+
+def test_possible_acts_are_buttons_and_the_others_say_why(stage: Stage) -> None:
+    movement, _ = factory.movement_in(State.ACCEPTED, stage)
+    shown = browser("departure").get(url(Movement, "change", movement.pk)).content.decode()
+    assert offered(shown) == ["release", "order-control", "request-amendment", "refuse-release", "invalidate"]
+    assert "Accept the declaration <small>only while: submitted</small>" in shown
+
+
+def test_act_sent_from_the_admin_is_the_pages_act_and_leads_back(stage: Stage) -> None:
+    movement, _ = factory.movement_in(State.ACCEPTED, stage)
+    client, target = browser("departure"), url(Movement, "change", movement.pk)
+    body = {"version": movement.version, "back": "admin", "reason": "papers are missing"}
+    answer = client.post(reverse("refuse-release", args=[movement.pk]), body)
+    assert answer["Location"] == target
+    assert factory.row(movement).state == State.NOT_RELEASED
+    assert client.post(reverse("refuse-release", args=[movement.pk]), body)["Location"] == target
+    assert factory.verbs(movement).count("refuse_release") == 1
+
+
+@pytest.mark.parametrize("back", ["", "https://evil.example/", "//evil.example"])
+def test_act_leads_nowhere_else(back: str, stage: Stage) -> None:
+    movement, _ = factory.movement_in(State.ACCEPTED, stage)
+    body = {"back": back, "reason": "papers are missing"}
+    answer = browser("departure").post(reverse("refuse-release", args=[movement.pk]), body)
+    assert answer["Location"] == reverse("movement", args=[movement.pk])
+
+
+def test_passage_offers_the_acts_of_its_own_post(stage: Stage) -> None:
+    movement = scenes.held(factory.play(stage))
+    row = movement.passages.get(state="HELD")
+    shown = browser("transit").get(url(Passage, "change", row.pk)).content.decode()
+    assert {name.split("/")[1] for name in offered(shown)} == {row.office_id}
+    assert "Record presentation" in shown
+
+
+def test_arrival_offers_what_the_destination_does(stage: Stage) -> None:
+    movement, _ = factory.movement_in(State.ARRIVED, stage)
+    shown = browser("destination").get(url(Arrival, "change", movement.pk)).content.decode()
+    assert offered(shown) == ["results", "order-destination-control", "permit-unloading"]
+
+
+def test_proposal_is_confirmed_from_the_admin_by_the_supervisor(stage: Stage) -> None:
+    movement = scenes.resolution_proposed(factory.play(stage))
+    target = url(Movement, "change", movement.pk)
+    assert "/confirm/" not in browser("departure").get(target).content.decode()
+    confirm = re.findall(r'action="(/proposals/[^"]+/confirm/)"', browser("supervisor").get(target).content.decode())
+    assert browser("supervisor").post(confirm[0], {"back": "admin"})["Location"] == target
+    assert factory.row(movement).state == State.DISCHARGED
+
+
+@pytest.mark.parametrize("action", ["change", "history"])
+def test_auditor_reads_everything_and_each_look_is_recorded(action: str, stage: Stage) -> None:
+    movement, _ = factory.movement_in(State.IN_TRANSIT, stage)
+    for row in (movement, movement.passages.first(), movement.arrival):
+        before = HistoryEntry.objects.filter(verb="read").count()
+        shown = browser("auditor").get(url(type(row), action, row.pk)).content.decode()
+        assert offered(shown) == []
+        assert HistoryEntry.objects.filter(verb="read").count() > before
+
+
+def test_officer_of_the_same_firm_is_offered_nothing_as_officer(stage: Stage) -> None:
+    movement, _ = factory.movement_in(State.ACCEPTED, stage)
+    insider = offices.user(firm=movement.principal, duties=[])
+    offices.posting(user=insider, office="SGSIN001", roles=[OfficerRole.DEPARTURE])
+    assert offered(page(insider).get(url(Movement, "change", movement.pk)).content.decode()) == []
+
+
+@pytest.mark.parametrize("rows", [1, 25, 60])
+@pytest.mark.parametrize(("model", "who", "queries"), [(Movement, "departure", 8), (Passage, "transit", 7)])
+def test_list_asks_as_often_for_60_rows_as_for_one(
+    model: type[Any], who: str, queries: int, rows: int, stage: Stage, django_assert_num_queries: Any
+) -> None:
+    movement, _ = factory.movement_in(State.IN_TRANSIT, stage)
+    factory.again(movement, rows - 1)
+    client = browser(who)
+    with django_assert_num_queries(queries):
+        answer = client.get(url(model, "changelist"))
+    assert len(answer.content) < 100_000
+
+
+def test_movement_page_asks_a_constant_number_of_times(stage: Stage, django_assert_num_queries: Any) -> None:
+    movement, _ = factory.movement_in(State.IN_TRANSIT, stage)
+    client = browser("departure")
+    with django_assert_num_queries(17):
+        client.get(url(Movement, "change", movement.pk))
+
+
+RISK = {
+    "name": "Dear goods",
+    "country": "SG",
+    "criterion": "VALUE",
+    "channel": "RED",
+    "control": "SCANNER",
+    "valid_from": "2026-11-23",
+}
+
+
+@pytest.mark.parametrize(("operand", "stored"), [("x SGD", False), ("100000", False), ("100000 SGD", True)])
+def test_risk_profile_is_stored_only_if_it_can_be_read(operand: str, stored: bool, national_admin: User) -> None:
+    answer = page(national_admin).post(url(RiskProfile), RISK | {"operand": operand})
+    assert RiskProfile.objects.exists() == stored
+    assert stored or b"is not an amount and its currency, such as 100000 SGD" in answer.content
+
+
+@pytest.mark.parametrize(("who", "list_status", "row_status"), [("central", 403, 404), ("departure_officer", 403, 404)])
+def test_risk_profiles_are_nobody_elses_to_read(
+    who: str, list_status: int, row_status: int, request: pytest.FixtureRequest, db: None
+) -> None:
+    fields = {name: value for name, value in RISK.items() if name != "country"}
+    row = RiskProfile.objects.create(**fields, operand="1 SGD", country_id="SG")
+    client = page(request.getfixturevalue(who))
+    assert client.get(url(RiskProfile, "changelist")).status_code == list_status
+    assert client.get(url(RiskProfile, "change", row.pk)).status_code == row_status
