@@ -251,6 +251,9 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(env.path("BEAT_SCHEDULE_FILE", BASE_DIR / "var" / "celerybeat-schedule"))
 CELERY_BEAT_SCHEDULE = {"sweep": {"task": "acts.common.tasks.sweep", "schedule": 5.0, "options": {"expires": 10}}}
 
+# Hosts in the own network that webhooks may be sent to; all others must have public addresses.
+WEBHOOK_ALLOWED_HOSTS: list[str] = env.list("WEBHOOK_ALLOWED_HOSTS", [])
+
 # What the worker runs. Names, not imports: acts.common lies below the apps whose work it does.
 JOB_HANDLERS = {
     "guarantees.release": "guarantees.tasks.release",
@@ -264,6 +267,8 @@ SWEEPS = [
     "guarantees.services.clients.sweep",
     "transit.services.deadline_work.sweep",
     "acts.notices.services.feed.sweep",
+    # The last: strangers' servers may keep it waiting.
+    "acts.notices.services.deliveries.sweep",
 ]
 
 DJANGO_GUID = {

@@ -8,6 +8,7 @@ from acts.openapi import Documentation, Schema
 from guarantees.api.clients import Clients, Withdraw
 from guarantees.api.events import Events
 from guarantees.api.oauth import Revoke, Token
+from guarantees.api.webhooks import Deliveries, OneWebhook, Replay, Rotate, Webhooks
 from offices.admin.site import site
 from offices.views import Password
 from transit.api.views.me import Me
@@ -23,6 +24,11 @@ api_v1: list[URLPattern | URLResolver] = [
     path("guarantees/", include("guarantees.api.urls")),
     path("claims/", include("guarantees.api.claim_urls")),
     path("events/", Events.as_view(), name="events"),
+    path("webhooks/", Webhooks.as_view(), name="webhooks"),
+    path("webhooks/<uuid:webhook>/", OneWebhook.as_view(), name="webhook"),
+    path("webhooks/<uuid:webhook>/rotate/", Rotate.as_view(), name="webhook-rotate"),
+    path("webhooks/<uuid:webhook>/deliveries/", Deliveries.as_view(), name="webhook-deliveries"),
+    path("webhooks/<uuid:webhook>/replay/", Replay.as_view(), name="webhook-replay"),
     path("clients/", Clients.as_view(), name="clients"),
     path("clients/<slug:client>/withdraw/", Withdraw.as_view(), name="withdraw-client"),
     path("oauth/token/", Token.as_view(), name="oauth-token"),

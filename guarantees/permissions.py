@@ -1,5 +1,6 @@
 """Who may do what to a guarantee (spec section 1): predicates of actor and guarantee."""
 
+from acts.common.refusals import NotAllowed
 from guarantees.enums import GuaranteeKind
 from guarantees.models import Claim, Guarantee
 from offices.actors import Actor
@@ -37,3 +38,10 @@ def debtor(actor: Actor, claim: Claim) -> bool:
 def recovery(actor: Actor, claim: Claim) -> bool:
     """An officer of recovery acting at the office that claims, or the system."""
     return actor.is_system or actor.officer(OfficerRole.RECOVERY, claim.office)
+
+
+def manages_webhooks(actor: Actor) -> str:
+    """The number of the firm whose webhooks the actor manages: as its administrator, or as its program by scope."""
+    if not actor.firm_number or not (actor.client or actor.may(EmployeeRole.ADMINISTER)):
+        raise NotAllowed("only an employee who administers the firm manages its webhooks")
+    return actor.firm_number

@@ -17,3 +17,9 @@ class EventKind(models.TextChoices):
     CLAIM_NOTIFIED = "CLAIM_NOTIFIED"
     CLAIM_DEMANDED = "CLAIM_DEMANDED"
     CLAIM_SETTLED = "CLAIM_SETTLED"
+
+
+class DeliveryStatus(models.TextChoices):
+    PENDING = "PENDING"
+    DELIVERED = "DELIVERED"
+    FAILED = "FAILED"

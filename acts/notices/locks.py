@@ -1,9 +1,29 @@
 """Every row lock of notices."""
 
-from acts.notices.models import Feed
+import uuid
+from datetime import datetime
+
+from acts.common.refusals import NotFound
+from acts.notices.enums import DeliveryStatus
+from acts.notices.models import Delivery, Feed, Webhook
 
 
 def feed(firm: str) -> Feed:
     """The end of a firm's feed, locked; made if the firm has none yet."""
     Feed.objects.bulk_create([Feed(firm=firm)], ignore_conflicts=True)
     return Feed.objects.select_for_update().get(pk=firm)
+
+
+def webhook(*, firm: str, key: uuid.UUID) -> Webhook:
+    """A firm's webhook in use, locked; NotFound if it is another's."""
+    row = Webhook.objects.select_for_update().filter(firm=firm, pk=key, removed_at=None).first()
+    if row is None:
+        raise NotFound("no such webhook")
+    return row
+
+
+def due_deliveries(*, at: datetime, limit: int) -> list[Delivery]:
+    """Deliveries to be sent now, locked; those another sender is taking are left to it."""
+    rows = Delivery.objects.filter(status=DeliveryStatus.PENDING, due_at__lte=at, webhook__removed_at=None)
+    rows = rows.select_related("event", "webhook").order_by("due_at", "pk")
+    return list(rows.select_for_update(of=("self",), skip_locked=True)[:limit])

@@ -6,7 +6,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 
-from acts.notices.enums import EventKind
+from acts.notices.enums import DeliveryStatus, EventKind
 
 
 class Notice(models.Model):
@@ -65,3 +65,48 @@ class Feed(models.Model):
 
     def __str__(self) -> str:
         return f"{self.firm} {self.last_position}"
+
+
+class Webhook(models.Model):
+    """Where a firm's events are sent: an https address, the kinds wanted (none: all), and the secrets that sign.
+
+    `sealed_secrets`: the newest first, two while one is being changed for another; sealed, because signing needs them.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    firm = models.CharField(max_length=20, db_index=True)
+    url = models.CharField(max_length=500)
+    kinds = models.JSONField(default=list, help_text="values of EventKind")
+    sealed_secrets = models.JSONField(default=list)
+    made_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-made_at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.firm} {self.url}"
+
+
+class Delivery(models.Model):
+    """One event on its way to one webhook. The row is the truth: it is sent until it is DELIVERED or has FAILED.
+
+    While it is being sent `due_at` lies a little ahead, so that a sender that was killed is followed by another.
+    """
+
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="deliveries")
+    webhook = models.ForeignKey(Webhook, on_delete=models.PROTECT, related_name="deliveries")
+    status = models.CharField(max_length=9, choices=DeliveryStatus.choices, default=DeliveryStatus.PENDING)
+    due_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    answered = models.PositiveSmallIntegerField(null=True, blank=True, help_text="HTTP status of the last try")
+    last_error = models.CharField(max_length=200, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "deliveries"
+        constraints = [models.UniqueConstraint(fields=["event", "webhook"], name="delivery_one_per_webhook")]
+        indexes = [models.Index(fields=["due_at", "id"], condition=Q(status="PENDING"), name="delivery_pending")]
+
+    def __str__(self) -> str:
+        return f"{self.event_id} to {self.webhook_id}: {self.status}"

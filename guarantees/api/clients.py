@@ -31,7 +31,7 @@ class ClientAnswer(serializers.Serializer[Any]):
     withdrawn_at = serializers.DateTimeField(allow_null=True)
 
 
-class MadeAnswer(ClientAnswer):
+class MadeClient(ClientAnswer):
     """A client just made, with its secret: shown this once."""
 
     client_secret = serializers.CharField()
@@ -48,7 +48,7 @@ class Clients(Listing):
         self.wanted()
         return self.paged(selectors.clients(actor=self.actor))
 
-    @extend_schema(responses={201: MadeAnswer})
+    @extend_schema(responses={201: MadeClient})
     def post(self, request: Request) -> Response:
         """Make a client; the answer holds its secret, this once."""
         body = {"expires_at": None} | self.body()

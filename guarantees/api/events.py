@@ -13,7 +13,8 @@ from guarantees import selectors
 from guarantees.enums import Scope
 from offices.endpoint import Endpoint
 
-TYPES = [Event(kind=kind).type for kind in EventKind]
+KINDS = {Event(kind=kind).type: kind for kind in EventKind}
+TYPES = list(KINDS)
 
 
 class Wanted(StrictSerializer):

@@ -128,6 +128,13 @@ TABLE: list[tuple[str, str, Any, str]] = [
     ("POST", "api/v1/clients/", {"name": "core", "scopes": ["events:read"]},
      "                                                       a  n  n  n  n   y  n   n  n  n  n  n  n  n   n  n  n"),
     ("POST", "api/v1/clients/core/withdraw/", {}, "          a  n  n  n  n   .  n   n  n  n  n  n  n  n   n  n  n"),
+    ("GET", "api/v1/webhooks/", None, "                      a  y  n  y  y   y  y   n  n  n  n  n  n  n   n  n  n"),
+    ("POST", "api/v1/webhooks/", {"url": "https://bank.example/"},
+     "                                                       a  y  n  y  y   y  y   n  n  n  n  n  n  n   n  n  n"),
+    ("DELETE", "api/v1/webhooks/{hook}/", None, "            a  .  n  .  .   y  .   n  n  n  n  n  n  n   n  n  n"),
+    ("POST", "api/v1/webhooks/{hook}/rotate/", {}, "         a  .  n  .  .   y  .   n  n  n  n  n  n  n   n  n  n"),
+    ("GET", "api/v1/webhooks/{hook}/deliveries/", None, "    a  .  n  .  .   y  .   n  n  n  n  n  n  n   n  n  n"),
+    ("POST", "api/v1/webhooks/{hook}/replay/", {}, "         a  .  n  .  .   y  .   n  n  n  n  n  n  n   n  n  n"),
     ("POST", "api/v1/oauth/token/", {}, "                    a  a  a  a  a   a  a   a  a  a  a  a  a  a   a  a  a"),
     ("POST", "api/v1/oauth/revoke/", {}, "                   a  a  a  a  a   a  a   a  a  a  a  a  a  a   a  a  a"),
     # Guarantees
@@ -198,7 +205,7 @@ def _route(path: str) -> str:
     path = path.replace("{active}/uses/", "<uuid:guarantee>/uses/").replace("{code}", "<int:code>")
     for name in ("active", "issued"):
         path = path.replace(f"{{{name}}}", "<uuid:pk>")
-    path = path.replace("clients/core", "clients/<slug:client>")
+    path = path.replace("clients/core", "clients/<slug:client>").replace("{hook}", "<uuid:webhook>")
     path = path.replace("{claim}", "<uuid:claim>").replace("contests/1/", "contests/<int:contest>/")
     path = path.replace("to-release", "<slug:worklist>").replace("/journey/", "/<slug:section>/")
     path = path.replace("consignments/1", "consignments/<int:consignment>").replace("items/1", "items/<int:item>")

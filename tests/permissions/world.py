@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from acts.notices.services import webhooks
 from guarantees.models import Guarantee
 from guarantees.services import access, claims, guarantors, life
 from guarantees.services.terms import Terms
@@ -29,7 +30,9 @@ ROLES = (
 
 @dataclass(frozen=True)
 class World:
-    """The people by role; a draft, a movement on the road with an open proposal, two guarantees, a claim on one."""
+    """The people by role; a draft, a movement on the road with an open proposal; two guarantees, a claim and an access
+    code on one; a webhook of the bank.
+    """
 
     people: dict[str, User | None]
     draft: uuid.UUID
@@ -39,6 +42,7 @@ class World:
     active: uuid.UUID
     claim: uuid.UUID
     code: int
+    hook: uuid.UUID
 
 
 def build(*, at: datetime) -> World:
@@ -77,7 +81,9 @@ def build(*, at: datetime) -> World:
         actor=departure,
         at=at,
     )
-    return World(people, draft.pk, movement.pk, proposal.pk, issued.pk, active.pk, notified.claims[0].pk, drawn.key)
+    hook = webhooks.make(firm="SG-B-0001", url="https://bank.example/", kinds=[], at=at).webhook
+    claim = notified.claims[0]
+    return World(people, draft.pk, movement.pk, proposal.pk, issued.pk, active.pk, claim.pk, drawn.key, hook.pk)
 
 
 def _issue(bank: Actor, at: datetime) -> Guarantee:

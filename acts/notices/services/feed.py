@@ -12,6 +12,7 @@ from django.db import transaction
 
 from acts.notices import locks
 from acts.notices.models import Event
+from acts.notices.services import deliveries
 
 _AT_ONCE = 500
 
@@ -33,18 +34,19 @@ def read(*, firm: str, after: int = 0, limit: int = 100) -> Page:
 
 
 def sweep(*, at: datetime) -> int:
-    """Give every committed event its position, firm by firm; how many."""
+    """Give every committed event its position and order it sent, firm by firm; how many."""
     firms = Event.objects.filter(position=None).order_by("firm").values_list("firm", flat=True).distinct()
-    return sum(_place(firm) for firm in list(firms))
+    return sum(_place(firm, at) for firm in list(firms))
 
 
 @transaction.atomic
-def _place(firm: str) -> int:
+def _place(firm: str, at: datetime) -> int:
     feed = locks.feed(firm)
     rows = list(Event.objects.filter(firm=firm, position=None).order_by("pk")[:_AT_ONCE])
     for position, row in enumerate(rows, start=feed.last_position + 1):
         row.position = position
     Event.objects.bulk_update(rows, ["position"])
+    deliveries.order(events=rows, firm=firm, at=at)
     feed.last_position += len(rows)
     feed.save(update_fields=["last_position"])
     return len(rows)

@@ -83,11 +83,12 @@ def test_without_a_key_everything_is_done_anew(bank: User, body: dict[str, Any])
     assert (Guarantee.objects.count(), KeptAnswer.objects.count()) == (2, 0)
 
 
-def test_access_code_shown_once_comes_again_under_its_key_alone(guarantee_officer: User) -> None:
-    url = f"{LIST}{factory.issued().pk}/accept/"
-    first, again = (client(guarantee_officer).post(url, {}) for _ in range(2))
-    assert first.json()["access_code"] == again.json()["access_code"]
-    assert client(guarantee_officer, "other").post(url, {}).status_code == 409
+def test_access_code_shown_once_comes_again_under_its_key_alone(trader: User, principal: Firm) -> None:
+    url = f"{LIST}{factory.guarantee(principal=principal).pk}/access-codes/"
+    first, again = (client(trader).post(url, {"given_to": "desk"}) for _ in range(2))
+    assert (first.status_code, first.content) == (201, again.content)
+    assert len(first.json()["access_code"]) == 4
+    assert client(trader, "other").post(url, {"given_to": "desk"}).content != first.content
 
 
 def test_refusal_by_the_rules_stands_though_its_cause_has_gone(guarantee_officer: User) -> None:
