@@ -27,6 +27,8 @@ GUNICORN = [
     "4",
     "--graceful-timeout",
     "20",
+    "--timeout",
+    "90",
     "--no-control-socket",
 ]
 
