@@ -1,12 +1,15 @@
 """Every kind of page, light and dark, wide and narrow: no axe finding, nothing wider than the window."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
 from playwright.sync_api import Page
 
+from offices.models import CountryProfile
 from transit.models import Movement
 from transit.rehearsal import scenes
 from transit.rehearsal.stage import Stage
@@ -18,6 +21,19 @@ PAGES: dict[str, list[str]] = {
     "destination": ["/worklists/arrived/", "ARRIVED", "RELEASED"],
     "supervisor": ["/worklists/proposals/", "RESOLUTION-ASKED"],
 }
+ADMIN: dict[str, list[str]] = {
+    "national": [
+        "/password/",
+        "/admin/",
+        "/admin/offices/holiday/",
+        "/admin/offices/holiday/add/",
+        "/admin/offices/user/add/",
+        "/admin/guarantees/raterow/?country__code__exact=SG",
+        "admin profile",
+    ],
+    "departure": ["/admin/", "/admin/transit/movement/", "admin ACCEPTED"],
+    "auditor": ["/admin/common/historyentry/", "admin history ACCEPTED"],
+}
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 390)])
@@ -26,7 +42,7 @@ def test_pages_have_no_axe_finding_and_fit(
 ) -> None:
     list(scenes.play_all(stage))
     found = []
-    for role, targets in PAGES.items():
+    for role, targets in (*PAGES.items(), *ADMIN.items()):
         page = person(role, width=width, color_scheme=scheme)
         for target in targets:
             answer = page.goto(_address(target))
@@ -38,7 +54,7 @@ def test_pages_have_no_axe_finding_and_fit(
             if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
                 found.append((role, target, "wider than the window", []))
             if pictures is not None:
-                name = target.strip("/").replace("/", "-").partition("?")[0].lower() or "home"
+                name = re.sub(r"[/ ]+", "-", target.strip("/").partition("?")[0].rstrip("/")).lower() or "home"
                 page.screenshot(path=pictures / f"{name}-{role}-{width}-{scheme}-en.png", full_page=True)
     assert found == []
 
@@ -46,7 +62,13 @@ def test_pages_have_no_axe_finding_and_fit(
 def _address(target: str) -> str:
     if target.startswith("/"):
         return target
-    return f"/movements/{Movement.objects.get(lrn=f'DEMO-{target}').pk}/"
+    if target == "admin profile":
+        return reverse("admin:offices_countryprofile_change", args=[CountryProfile.objects.get(country="SG").pk])
+    *where, name = target.split()
+    row = Movement.objects.get(lrn=f"DEMO-{name}")
+    if where:
+        return reverse(f"admin:transit_movement_{where[1] if where[1:] else 'change'}", args=[row.pk])
+    return reverse("movement", args=[row.pk])
 
 
 @pytest.mark.parametrize("target", ["/login/", "/nothing/"])
