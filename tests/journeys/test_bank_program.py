@@ -1,0 +1,87 @@
+"""A bank's own program over HTTP alone: it issues, is told, and knows the truth though events miss or come twice."""
+
+import json
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytest_django.live_server_helper import LiveServer
+
+from acts.common import clock
+from acts.notices.enums import DeliveryStatus
+from acts.notices.models import Delivery
+from acts.notices.services import deliveries, feed
+from guarantees.models import Guarantee
+from guarantees.services import access, life
+from offices.models import Firm, User
+from tests import receivers
+from tests.factories import guarantees as factory
+from tests.factories import machines
+from tests.processes import ROOT, environment
+
+pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("race")]
+
+
+@pytest.fixture
+def pem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Any) -> Path:
+    """The bank's certificate, trusted here; its name leads to this machine, as settings allow."""
+    file, real = receivers.certificate(tmp_path), socket.getaddrinfo
+
+    def getaddrinfo(host: str, *args: Any, **more: Any) -> Any:
+        return real("127.0.0.1" if host == receivers.HOST else host, *args, **more)
+
+    monkeypatch.setenv("SSL_CERT_FILE", str(file))
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    settings.WEBHOOK_ALLOWED_HOSTS = [receivers.HOST]
+    return file
+
+
+@pytest.fixture
+def bank(live_server: LiveServer, bank_user: User, principal: Firm, pem: Path) -> Iterator[subprocess.Popen[str]]:
+    assert bank_user.firm is not None
+    now = clock.now()
+    factory.guarantor(firm=bank_user.firm, at=now)
+    made = machines.made(bank_user, at=now)
+    arguments = [f"{live_server.url}/api/v1/", made.client.client_id, made.secret, str(pem), principal.number]
+    command = [sys.executable, "-m", "tests.journeys.bank_program", *arguments]
+    pipes: Any = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, cwd=ROOT, env=environment(), **pipes) as process:
+        yield process
+        process.kill()
+
+
+def read(bank: "subprocess.Popen[str]", ask: bool = True) -> Any:
+    assert bank.stdin is not None
+    assert bank.stdout is not None
+    if ask:
+        bank.stdin.write("?\n")
+        bank.stdin.flush()
+    return json.loads(bank.stdout.readline())
+
+
+def send() -> None:
+    feed.sweep(at=clock.now())
+    deliveries.sweep(at=clock.now())
+
+
+def test_bank_program_knows_the_truth_though_events_are_missed_and_doubled(bank: "subprocess.Popen[str]") -> None:
+    one, again = read(bank, ask=False)
+    assert (one == again, Guarantee.objects.count()) == (True, 1)
+    row = life.accept(guarantee=one, actor=factory.officer_of(), at=clock.now())
+    access.new_code(guarantee=row, label="desk", at=clock.now(), code=factory.CODE)
+    send()
+    for number in range(3):
+        factory.reserve(row, amount="1000", reference=f"26SGX{number}", at=clock.now())
+    send()
+    missed = Delivery.objects.filter(status=DeliveryStatus.PENDING).count()
+    Delivery.objects.update(status=DeliveryStatus.PENDING, attempts=0, due_at=clock.now())
+    send()
+    known = read(bank)
+    assert known["types"] == ["guarantee.accepted"] + ["guarantee.reserved"] * 3
+    assert (known["positions"], known["reserved"], known["refused"]) == ([1, 2, 3, 4], "3000", 0)
+    assert (missed > 0, known["doubled"] > 0) == (True, True)
+    assert Guarantee.objects.get().reserved == 3000
