@@ -22,6 +22,7 @@ api_v1: list[URLPattern | URLResolver] = [
     path("me/", Me.as_view(), name="me"),
     path("", include("transit.api.urls")),
     path("guarantees/", include("guarantees.api.urls")),
+    path("guarantors/", include("guarantees.api.guarantor_urls")),
     path("claims/", include("guarantees.api.claim_urls")),
     path("events/", Events.as_view(), name="events"),
     path("webhooks/", Webhooks.as_view(), name="webhooks"),

@@ -46,6 +46,13 @@ def with_claim(*, claim: uuid.UUID) -> Guarantee | None:
     return _locked(rows.select_related("office__country", "principal", "guarantor__firm")).first()
 
 
+def owing(*, guarantor: int) -> None:
+    """Lock a guarantor, behind the guarantee in hand: what it owes in all is raised by one at a time."""
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError("a lock needs a transaction around it")
+    Guarantor.objects.select_for_update().get(pk=guarantor)
+
+
 def of_guarantor(*, guarantor: int, office: str, states: Iterable[str]) -> list[Guarantee]:
     """A guarantor's guarantees at an office in these states, locked."""
     rows = Guarantee.objects.filter(guarantor=guarantor, office=office, state__in=list(states))

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from acts.common.refusals import NotAllowed, NotFound
 from acts.notices.services import feed
@@ -20,6 +20,7 @@ from guarantees.models import (
     Client,
     ExchangeRate,
     Guarantee,
+    GuarantorApproval,
     LedgerEntry,
     RateRow,
     Reservation,
@@ -79,6 +80,42 @@ def reservations(*, guarantee: Guarantee, **fields: str) -> QuerySet[Reservation
 def live_uses(*, guarantee: Guarantee) -> QuerySet[Reservation]:
     """What the guarantee holds now, by expected release; a use without one comes last."""
     return reservations(guarantee=guarantee, state=ReservationState.LIVE)
+
+
+def standing(*, guarantor: int, office: str) -> QuerySet[Guarantee]:
+    """A guarantor's guarantees at an office that may still cost it something: in force, or with open uses."""
+    in_force = Q(state__in=(GuaranteeState.ACTIVE, GuaranteeState.SUSPENDED, GuaranteeState.CANCELLING))
+    return Guarantee.objects.filter(in_force | Q(reserved__gt=0), guarantor=guarantor, office=office)
+
+
+def approvals(*, actor: Actor) -> QuerySet[GuarantorApproval]:
+    """The approvals of the offices an officer of guarantee is posted at; a bank's own; auditor and system: all."""
+    rows = GuarantorApproval.objects.select_related("guarantor__firm", "office").order_by("office", "guarantor", "id")
+    if actor.is_system or actor.appointed(AppointmentKind.AUDITOR):
+        return rows
+    posts = [row.office_id for row in actor.postings if OfficerRole.GUARANTEE.value in row.roles]
+    own = Q(guarantor__firm=actor.firm_id) if actor.firm_id is not None and actor.duties else Q(pk=None)
+    return rows.filter(Q(office__in=posts) | own)
+
+
+def exposure(*, actor: Actor) -> QuerySet[Guarantee, dict[str, Any]]:
+    """What banks stand for, by office, bank, principal and currency, of the guarantees an actor may know of."""
+    alive = Q(state__in=(GuaranteeState.ACTIVE, GuaranteeState.SUSPENDED, GuaranteeState.CANCELLING))
+    rows: QuerySet[Any, Any] = visible(actor=actor).filter(alive | Q(reserved__gt=0))
+    keys = ("office", "guarantor__firm__number", "principal__number", "currency")
+    found: QuerySet[Any, Any] = (
+        rows.order_by()
+        .values(*keys)
+        .annotate(
+            guarantees=Count("pk"),
+            total=Sum("reference_amount"),
+            owed=Sum(F("reference_amount") * F("percentage") / 100),
+            held=Sum("reserved"),
+            settled=Sum("paid"),
+        )
+        .order_by(*keys)
+    )
+    return found
 
 
 def access_codes(*, actor: Actor, guarantee: uuid.UUID) -> QuerySet[AccessCode]:

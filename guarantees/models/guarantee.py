@@ -31,9 +31,13 @@ class GuarantorApproval(Period):
 
     guarantor = models.ForeignKey(Guarantor, on_delete=models.PROTECT, related_name="approvals")
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="guarantor_approvals")
+    limit = models.DecimalField(null=True, blank=True, help_text="in the currency of the office's country", **AMOUNT)
 
     class Meta(Period.Meta):
-        pass
+        constraints = [
+            *Period.Meta.constraints,
+            models.CheckConstraint(condition=Q(limit=None) | Q(limit__gt=0), name="approval_limit_positive"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.guarantor_id} at {self.office_id}"

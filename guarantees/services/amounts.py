@@ -10,9 +10,9 @@ from acts.common.refusals import WrongState
 from guarantees import permissions, selectors
 from guarantees.enums import GuaranteeState
 from guarantees.models import Guarantee
-from guarantees.services import acting, engine
+from guarantees.services import acting, engine, limits
 from guarantees.services import terms as conditions
-from offices.actors import Actor
+from offices.actors import Actor, local_day
 
 
 def raise_amount(*, guarantee: uuid.UUID, amount: Decimal, currency: str, actor: Actor, at: datetime) -> Guarantee:
@@ -54,6 +54,9 @@ def _change_amount(
         if not found and amount * row.percentage / 100 < claimed:
             text = f"{claimed} {row.currency} are claimed or paid, more than {row.percentage} percent of it"
             found.append(conditions.finding("R-GUARANTEE-22", "reference_amount", text, amount))
+        if not found and verb == "raise_amount":
+            today = local_day(at, row.office.country.time_zone)
+            found += limits.findings(guarantee=row, amount=amount, percentage=row.percentage, day=today)
         conditions.refuse(found)
         data = {"from": row.reference_amount, "to": amount, "currency": row.currency}
         row.reference_amount = amount

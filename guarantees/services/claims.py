@@ -20,8 +20,8 @@ from acts.notices.enums import EventKind
 from guarantees import locks, permissions, selectors
 from guarantees.enums import OPEN_CLAIM, ClaimState, EntryKind, GuaranteeKind, ReservationState
 from guarantees.models import Claim, Guarantee, LedgerEntry, Payment, Reservation
-from guarantees.services import cover, engine, ledger, terms
-from guarantees.services.risk_amount import RateMissing, plain
+from guarantees.services import conversion, cover, engine, ledger, terms
+from guarantees.services.risk_amount import plain
 from offices.actors import Actor
 
 
@@ -54,7 +54,7 @@ def notify(
         if not rows:
             return Notified((), debt)
         # All guarantees of a journey are in one currency (spec section 9).
-        factor = _factor(currency, rows[0].currency, fixed_on)
+        factor = conversion.needed(source=currency, target=rows[0].currency, day=fixed_on)
         left = money.round_up(debt * factor, rows[0].currency)
         claims: list[Claim] = []
         for row in rows:
@@ -221,14 +221,6 @@ def _refuse_payment(claim: Claim, amount: Decimal, currency: str, reference: str
         text = "this payment is booked already"
         found.append(terms.finding("R-CLAIM-05", "payment_reference", text, reference, FindingClass.DUPLICATE))
     terms.refuse(found)
-
-
-def _factor(source: str, target: str, day: date) -> Decimal:
-    factor = selectors.exchange(day=day).factor(source, target)
-    if factor is None:
-        text = f"no exchange rate from {source} to {target} on {day}"
-        raise RateMissing([terms.finding("R-CLAIM-06", "currency", text, source)])
-    return factor
 
 
 def _owed(guarantee: Guarantee) -> Decimal:

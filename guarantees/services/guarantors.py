@@ -1,6 +1,7 @@
 """Guarantors: approved by an office of guarantee, and what follows when an approval ends (spec sections 1 and 9)."""
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from django.db import transaction
 
@@ -10,7 +11,7 @@ from acts.notices.enums import EventKind
 from guarantees import locks, selectors
 from guarantees.enums import GuaranteeState
 from guarantees.models import Guarantor, GuarantorApproval
-from guarantees.services import engine
+from guarantees.services import engine, terms
 from offices.actors import SYSTEM, Actor, local_day
 from offices.enums import FirmKind, FirmStatus, OfficerRole
 from offices.models import Firm, Office
@@ -19,9 +20,19 @@ APPROVAL_ENDED = "the guarantor's approval has ended"
 
 
 def approve(
-    *, firm: str, office: str, valid_from: date, valid_until: date | None = None, actor: Actor, at: datetime
+    *,
+    firm: str,
+    office: str,
+    valid_from: date,
+    valid_until: date | None = None,
+    limit: Decimal | None = None,
+    actor: Actor,
+    at: datetime,
 ) -> GuarantorApproval:
-    """The office approves the bank with this number as guarantor, for a period of days, both inclusive."""
+    """The office approves the bank with this number as guarantor, for a period of days, both inclusive.
+
+    `limit` is what it may owe at this office in all, in the currency of the office's country; None: no limit.
+    """
     _at_office(actor, office)
     row = Firm.objects.filter(number=firm, kind=FirmKind.BANK, status=FirmStatus.APPROVED).first()
     found = []
@@ -31,12 +42,15 @@ def approve(
     if valid_until is not None and valid_until < valid_from:
         text = "lies before valid_from"
         found.append(Finding(FindingClass.RULE_BROKEN, "R-GUARANTOR-02", "valid_until", text, valid_until))
+    if limit is not None:
+        currency = Office.objects.select_related("country").get(pk=office).country.currency
+        found += terms.amount_findings(amount=limit, currency=currency, path="limit")
     if row is None or found:
         raise RulesBroken(found)
     with transaction.atomic():
         guarantor, _ = Guarantor.objects.get_or_create(firm=row)
         return GuarantorApproval.objects.create(
-            guarantor=guarantor, office_id=office, valid_from=valid_from, valid_until=valid_until
+            guarantor=guarantor, office_id=office, valid_from=valid_from, valid_until=valid_until, limit=limit
         )
 
 
@@ -57,6 +71,14 @@ def end_approval(*, guarantor: int, office: str, actor: Actor, at: datetime) -> 
         live.filter(valid_from=today).delete()
         live.update(valid_until=today - timedelta(days=1))
         return suspend_all(guarantor=guarantor, office=office, actor=actor, at=at)
+
+
+def end(*, approval: int, actor: Actor, at: datetime) -> int:
+    """The same by the approval's key. NotFound for who may not know of it."""
+    row = selectors.approvals(actor=actor).filter(pk=approval).first()
+    if row is None:
+        raise NotFound("no such approval")
+    return end_approval(guarantor=row.guarantor_id, office=row.office_id, actor=actor, at=at)
 
 
 def suspend_all(*, guarantor: int, office: str, actor: Actor = SYSTEM, at: datetime) -> int:

@@ -16,7 +16,7 @@ from acts.notices.enums import EventKind
 from guarantees import locks, permissions, selectors
 from guarantees.enums import GuaranteeKind, GuaranteeState
 from guarantees.models import Guarantee, Guarantor, GuarantorApproval
-from guarantees.services import acting, engine, guarantors
+from guarantees.services import acting, engine, guarantors, limits
 from guarantees.services import terms as conditions
 from guarantees.services.terms import Terms
 from offices import selectors as offices
@@ -72,7 +72,9 @@ def accept(*, guarantee: uuid.UUID, percentage: int = 100, actor: Actor, at: dat
         if row.state != GuaranteeState.ISSUED:
             raise WrongState(action="accept", state=row.state)
         day = local_day(at, row.office.country.time_zone)
-        conditions.refuse(_standing(row, day) + _reduction(row, percentage, day))
+        found = _standing(row, day) + _reduction(row, percentage, day)
+        found += limits.findings(guarantee=row, amount=row.reference_amount, percentage=percentage, day=day)
+        conditions.refuse(found)
         return _open(row, "accept", percentage=percentage, actor=actor, at=at, grn=grn)
 
 

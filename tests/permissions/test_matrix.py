@@ -169,6 +169,12 @@ TABLE: list[tuple[str, str, Any, str]] = [
     ("GET", "api/v1/guarantees/{active}/headroom/", None, "  a  y  y  y  .   y  .   .  .  .  y  .  .  .   y  .  y"),
     ("GET", "api/v1/guarantees/{active}/uses/", None, "      a  y  y  y  .   y  .   .  .  .  y  .  .  .   y  .  y"),
     ("POST", "api/v1/declarations/{draft}/cover/", {}, "     a  y  n  .  .   .  .   .  .  .  .  .  .  .   .  .  n"),
+    # Guarantors
+    ("GET", "api/v1/guarantors/", None, "                    a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
+    ("POST", "api/v1/guarantors/", {"firm": "SG-B-0077", "office": "SGSIN001", "valid_from": "2026-01-01"},
+     "                                                       a  n  n  n  n   n  n   n  n  n  y  n  n  n   n  n  n"),
+    ("POST", "api/v1/guarantors/{approval}/end/", {}, "      a  .  .  .  .   n  .   .  .  .  y  .  .  .   .  .  n"),
+    ("GET", "api/v1/guarantors/exposure/", None, "           a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
     # Claims: demanded, upheld and withdrawn by the office of recovery alone
     ("GET", "api/v1/claims/", None, "                        a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
     ("GET", "api/v1/claims/{claim}/", None, "                a  y  y  y  .   y  .   .  .  .  y  .  .  .   y  .  y"),
@@ -202,7 +208,11 @@ def _endpoints(patterns: Any, prefix: str = "") -> Iterator[tuple[str, str]]:
 def _route(path: str) -> str:
     for name in ("movement", "draft"):
         path = path.replace(f"{{{name}}}", "<uuid:movement>")
-    path = path.replace("{active}/uses/", "<uuid:guarantee>/uses/").replace("{code}", "<int:code>")
+    path = (
+        path.replace("{active}/uses/", "<uuid:guarantee>/uses/")
+        .replace("{code}", "<int:code>")
+        .replace("{approval}", "<int:approval>")
+    )
     for name in ("active", "issued"):
         path = path.replace(f"{{{name}}}", "<uuid:pk>")
     path = path.replace("clients/core", "clients/<slug:client>").replace("{hook}", "<uuid:webhook>")

@@ -43,6 +43,7 @@ class World:
     claim: uuid.UUID
     code: int
     hook: uuid.UUID
+    approval: int
 
 
 def build(*, at: datetime) -> World:
@@ -57,7 +58,9 @@ def build(*, at: datetime) -> World:
         return actors.of(user, at=at)
 
     trader, agent, bank, officer = (actor_of(role) for role in ("trader", "agent", "bank", "guarantee"))
-    guarantors.approve(firm="SG-B-0001", office="SGSIN001", valid_from=date(2026, 1, 1), actor=officer, at=at)
+    approval = guarantors.approve(
+        firm="SG-B-0001", office="SGSIN001", valid_from=date(2026, 1, 1), actor=officer, at=at
+    )
     issued, active = (_issue(bank, at) for _ in range(2))
     accepted = life.accept(guarantee=active.pk, actor=officer, at=at)
     drawn = access.make(guarantee=active.pk, label="first", actor=trader, at=at)
@@ -82,8 +85,18 @@ def build(*, at: datetime) -> World:
         at=at,
     )
     hook = webhooks.make(firm="SG-B-0001", url="https://bank.example/", kinds=[], at=at).webhook
-    claim = notified.claims[0]
-    return World(people, draft.pk, movement.pk, proposal.pk, issued.pk, active.pk, claim.pk, drawn.key, hook.pk)
+    return World(
+        people=people,
+        draft=draft.pk,
+        movement=movement.pk,
+        proposal=proposal.pk,
+        issued=issued.pk,
+        active=active.pk,
+        claim=notified.claims[0].pk,
+        code=drawn.key,
+        hook=hook.pk,
+        approval=approval.pk,
+    )
 
 
 def _issue(bank: Actor, at: datetime) -> Guarantee:

@@ -33,7 +33,7 @@ class CodeAnswer(serializers.ModelSerializer[AccessCode]):
         fields = ["id", "given_to", "made_at", "withdrawn_at"]
 
 
-class MadeAnswer(serializers.Serializer[Any]):
+class DrawnAnswer(serializers.Serializer[Any]):
     """A code just made: shown this once."""
 
     id = serializers.IntegerField(source="key")

@@ -25,22 +25,22 @@ class AccessCodes(Listing, GuaranteeView):
         self.wanted()
         return self.paged(selectors.access_codes(actor=self.actor, guarantee=pk))
 
-    @extend_schema(responses={201: serializers.MadeAnswer})
+    @extend_schema(responses={201: serializers.DrawnAnswer})
     def post(self, request: Request, pk: uuid.UUID) -> Response:
         """Draw a code: the first one, or a further one for an employee or branch. Shown this once."""
         made = access.make(guarantee=pk, label=self.body()["given_to"], actor=self.actor, at=self.at)
-        return Response(serializers.MadeAnswer(made).data, status.HTTP_201_CREATED)
+        return Response(serializers.DrawnAnswer(made).data, status.HTTP_201_CREATED)
 
 
 class RenewAccessCode(GuaranteeView):
     """A new code in the place of this one, which ends at once. Shown this once."""
 
-    answers = {200: serializers.MadeAnswer}
+    answers = {200: serializers.DrawnAnswer}
 
     def post(self, request: Request, pk: uuid.UUID, code: int) -> Response:
         self.body()
         made = access.renew(guarantee=pk, code=code, actor=self.actor, at=self.at)
-        return Response(serializers.MadeAnswer(made).data)
+        return Response(serializers.DrawnAnswer(made).data)
 
 
 class WithdrawAccessCode(GuaranteeView):

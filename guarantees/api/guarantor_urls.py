@@ -1,0 +1,12 @@
+"""Routes of guarantors, below `/api/v1/guarantors/`."""
+
+from django.urls import path
+
+from guarantees.api.views import guarantors
+
+app_name = "guarantors"
+urlpatterns = [
+    path("", guarantors.Approvals.as_view(), name="approvals"),
+    path("<int:approval>/end/", guarantors.EndApproval.as_view(), name="end"),
+    path("exposure/", guarantors.Exposure.as_view(), name="exposure"),
+]

@@ -1,0 +1,36 @@
+"""How much one guarantor may owe at an office in all (spec section 1): set with its approval, kept under a lock."""
+
+from datetime import date
+from decimal import Decimal
+
+from acts.common.findings import Finding
+from guarantees import locks, selectors
+from guarantees.models import Guarantee, GuarantorApproval
+from guarantees.services import conversion, terms
+from guarantees.services.risk_amount import plain
+
+
+def findings(*, guarantee: Guarantee, amount: Decimal, percentage: int, day: date) -> list[Finding]:
+    """Why its guarantor may not owe `percentage` of `amount` for this guarantee, beside all it owes at the office.
+
+    Call with the guarantee locked: locks the guarantor until the transaction ends, so that two guarantees cannot
+    together pass a limit that each would keep. Amounts in another currency count at the rate of `day`.
+    """
+    if guarantee.guarantor_id is None:
+        return []
+    locks.owing(guarantor=guarantee.guarantor_id)
+    approvals = GuarantorApproval.objects.on(day).filter(guarantor=guarantee.guarantor_id, office=guarantee.office_id)
+    limits = [row.limit for row in approvals if row.limit is not None]
+    if not limits:
+        return []
+    # Of approvals that overlap the most generous holds, as each of them alone would let it.
+    limit, currency = max(limits), guarantee.office.country.currency
+    owed = amount * percentage / 100 * conversion.needed(source=guarantee.currency, target=currency, day=day)
+    for row in selectors.standing(guarantor=guarantee.guarantor_id, office=guarantee.office_id).exclude(
+        pk=guarantee.pk
+    ):
+        owed += row.guarantee_amount * conversion.needed(source=row.currency, target=currency, day=day)
+    if owed <= limit:
+        return []
+    text = f"the guarantor may owe {plain(limit)} {currency} at this office, with this it would be {plain(owed)}"
+    return [terms.finding("R-GUARANTEE-23", "reference_amount", text, amount)]
