@@ -61,7 +61,8 @@ TABLE: list[tuple[str, str, Any, str]] = [
     *[("POST", f"movements/{{movement}}/{act}/", {}, "       a  y  n  y  .   .  .   n  n  n  n  n  .  .   .  .  n")
       for act in ("lodge", "check", "present", "amend-guarantee", "edit", "amend", "attach", "copy", "delete")],
     *[("POST", f"movements/{{movement}}/passages/MYTKP001/{act}/", {}, "a n n n . . .  n  y  n  n  n  .  .   .  .  n")
-      for act in ("present", "cross", "hold", "refuse-entry", "seize")],
+      for act in ("present", "cross", "hold", "refuse-entry", "seize", "late-present", "late-cross")],
+    ("GET", "movements/{movement}/files/{file}/", None, "    a  y  y  y  .   .  .   y  y  y  y  y  .  .   .  .  y"),
     ("POST", "proposals/{proposal}/confirm/", {}, "          a  n  n  n  .   .  .   n  n  n  n  y  .  .   .  .  n"),
     ("POST", "proposals/{proposal}/refuse/", {}, "           a  n  n  n  .   .  .   y  n  n  n  y  .  .   .  .  n"),
     ("GET", "api/v1/schema/", None, "                        a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
@@ -217,6 +218,7 @@ def _route(path: str) -> str:
         path = path.replace(f"{{{name}}}", "<uuid:pk>")
     path = path.replace("clients/core", "clients/<slug:client>").replace("{hook}", "<uuid:webhook>")
     path = path.replace("{claim}", "<uuid:claim>").replace("contests/1/", "contests/<int:contest>/")
+    path = path.replace("{file}", "<uuid:file>")
     path = path.replace("to-release", "<slug:worklist>").replace("/journey/", "/<slug:section>/")
     path = path.replace("consignments/1", "consignments/<int:consignment>").replace("items/1", "items/<int:item>")
     return path.replace("{proposal}", "<uuid:proposal>").replace("MYTKP001", "<office:office>")
@@ -237,6 +239,7 @@ def _ask(client: Client, method: str, path: str, body: Any) -> int:
         body = samples.load(worlds.SAMPLE, at=AT, lrn="MATRIX-1", guarantees=COVER)
     data = "" if body is None else json.dumps(body)
     answer = client.generic(method, path, data, content_type="application/json")
+    answer.close()
     # A page sends strangers to the log-in; it also leads back to the movement after whatever was done.
     return 401 if answer.status_code == 302 and answer["Location"].startswith("/login/?next=") else answer.status_code
 

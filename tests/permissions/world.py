@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from acts.notices.services import webhooks
 from guarantees.models import Guarantee
 from guarantees.services import access, claims, guarantors, life
@@ -17,7 +19,7 @@ from tests.factories import offices as factory
 from transit import samples
 from transit.models import Movement
 from transit.rehearsal import journey
-from transit.services import closure, declaration
+from transit.services import attachments, closure, declaration
 
 SAMPLE = "singapore-bangkok"
 AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -26,6 +28,7 @@ ROLES = (
     *("departure", "transit", "destination", "guarantee", "supervisor", "wrong_office", "ended"),
     *("national", "central", "auditor"),
 )
+PAPER = SimpleUploadedFile("invoice.pdf", b"%PDF-1.7\n%%EOF")
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ class World:
     code: int
     hook: uuid.UUID
     approval: int
+    file: uuid.UUID
 
 
 def build(*, at: datetime) -> World:
@@ -71,6 +75,7 @@ def build(*, at: datetime) -> World:
     departure = actor_of("departure")
     cast = journey.Cast(agent, {"SGSIN001": departure})
     movement: Movement = journey.lodge(content, cast, tick=lambda: at)
+    paper = attachments.attach(actor=trader, movement=movement.pk, upload=PAPER, at=at)
     journey.release(movement.pk, content, cast, tick=lambda: at)
     proposal = closure.propose_invalidation(
         actor=departure, movement=movement.pk, reason="lodged in error", where_goods="still in the yard", at=at
@@ -96,6 +101,7 @@ def build(*, at: datetime) -> World:
         code=drawn.key,
         hook=hook.pk,
         approval=approval.pk,
+        file=paper.pk,
     )
 
 

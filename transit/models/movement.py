@@ -130,6 +130,10 @@ class Movement(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
         """The numbers of the principal and, where there is one, its representative."""
         return tuple(firm.number for firm in (self.principal, self.representative) if firm is not None)
 
+    def is_at(self, version: str) -> bool:
+        """Whether nothing has happened since the version that a page was drawn from."""
+        return version == str(self.version)
+
     @cached_property
     def route(self) -> "list[Passage]":
         """The passages in order, read once for this instance; nothing before release."""

@@ -6,12 +6,12 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 
-from acts.common.refusals import NotAllowed
+from acts.common.refusals import NotAllowed, NotFound
 from offices.actors import Actor
 from offices.enums import AppointmentKind
 from offices.models import Firm
 from transit import permissions
-from transit.models import Consignment, Movement, Passage
+from transit.models import Attachment, Consignment, Movement, Passage
 from transit.selectors import movements
 
 
@@ -54,6 +54,17 @@ def firm_names(consignments: Iterable[Consignment]) -> dict[str, str]:
     parties = (party for row in consignments for party in (row.consignor, row.consignee))
     numbers = {party.get("registration_number") for party in parties} - {None}
     return dict(Firm.objects.filter(number__in=numbers).values_list("number", "name"))
+
+
+def attachment(actor: Actor, movement: uuid.UUID, file: uuid.UUID, *, at: datetime) -> Attachment:
+    """A file of a declaration; NotFound and NotAllowed as in `detail`, NotFound too for a file of another one."""
+    row = movements.known(actor, movement, at=at)
+    if not sees_goods(actor, row):
+        raise NotAllowed("the files are shown to the principal and to customs only")
+    found: Attachment | None = Attachment.objects.filter(pk=file, movement=row.pk).first()
+    if found is None:
+        raise NotFound("no such file")
+    return found
 
 
 def detail(actor: Actor, movement: uuid.UUID, *, at: datetime) -> Movement:

@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from offices.actors import Actor
 from offices.enums import OfficerRole
-from transit import permissions
+from transit import permissions, states
+from transit.enums import PassageState
 from transit.models import Movement
 from transit.services import en_route
 from transit.views.act import passage_at, possible
 from transit.views.forms.departure import Reason
-from transit.views.forms.sighting import Crossing, Sighting
+from transit.views.forms.sighting import Crossing, LateSighting, Sighting
 from transit.views.verb import Verb
 
 
@@ -95,3 +96,35 @@ class Seize(_AtPost):
 
     def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
         return en_route.seize(actor=actor, movement=movement, office=place, reason=body["reason"], at=at)
+
+
+class _Late(_AtPost):
+    """What truly happened at the post and was not recorded before the movement went on (spec section 5)."""
+
+    rank = 60
+    tells = _("Kept with both times; the office of departure decides about it. The state stays.")
+    done = _("Kept as a late fact.")
+    asks = LateSighting
+
+    @classmethod
+    def hindrance(cls, movement: Movement, place: str) -> str:
+        if movement.released_at is None or movement.state in states.EVENTS["record_passage"].sources:
+            return _now("only when the movement has gone on without it")
+        passage = passage_at(movement, place)
+        return _now("it is recorded already") if passage is None or passage.state == PassageState.CROSSED else ""
+
+
+class LatePresentation(_Late):
+    slug, method = "passage-late-present", "present"
+    title = _("Bring in a late presentation")
+
+    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
+        return en_route.present(actor=actor, movement=movement, office=place, **body, at=at)
+
+
+class LateCrossing(_Late):
+    slug, method = "passage-late-cross", "cross"
+    title = _("Bring in a late crossing")
+
+    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
+        return en_route.cross(actor=actor, movement=movement, office=place, **body, at=at)

@@ -4,17 +4,21 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Sum
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from acts.common import clock
 from acts.common.models import Proposal
+from acts.common.refusals import NotFound
 from guarantees import selectors as guarantees
 from offices.actors import Actor
 from offices.enums import OfficerRole
@@ -62,7 +66,23 @@ def movement(request: HttpRequest, movement: uuid.UUID) -> HttpResponse:
     """One movement, 404 if the actor may not know of it; `?goods=2` pages its items."""
     at = clock.now()
     actor = acting.actor_of(request, at)
+    seen = request.GET.get("seen") if request.headers.get("HX-Request") else None
+    # The page asks whether anything has happened since it was drawn.
+    if seen is not None and movements.known(actor, movement, at=at).is_at(seen):
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
     return draw(request, actor=actor, movement=movements.detail(actor, movement, at=at), at=at)
+
+
+@require_safe
+def attachment(request: HttpRequest, movement: uuid.UUID, file: uuid.UUID) -> HttpResponseBase:
+    """A file of the declaration, to be kept, never shown in the page's own name; for who sees the goods."""
+    at = clock.now()
+    found = declarations.attachment(acting.actor_of(request, at), movement, file, at=at)
+    try:
+        content = found.file.open()
+    except FileNotFoundError as error:
+        raise NotFound("the file is no longer kept") from error
+    return FileResponse(content, as_attachment=True, filename=found.name, content_type=found.content_type)
 
 
 def draw(
@@ -88,6 +108,8 @@ def draw(
         "drawing": route_line.draw(found),
         "history": movements.history_of(actor, movement)[::-1],
         "fills_in": movement.state == State.DRAFT and permissions.principal_prepares(actor, movement),
+        "query": urlencode({name: request.GET[name] for name in ("goods",) if name in request.GET}),
+        "refreshed": bool(request.headers.get("HX-Request")),
         "proposals": proposals(actor, movement, at),
         **offers(actor, movement, at, zones, failed),
         **(_goods(request, actor, movement) if sees_goods else {}),

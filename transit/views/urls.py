@@ -11,6 +11,8 @@ _AT_POST: list[type[Verb]] = [
     en_route.Hold,
     en_route.RefuseEntry,
     en_route.Seize,
+    en_route.LatePresentation,
+    en_route.LateCrossing,
 ]
 _ON_MOVEMENT: list[type[Verb]] = [
     departure.PresentGoods,
@@ -47,6 +49,7 @@ _declaration: list[URLPattern | URLResolver] = [
     path("<slug:section>/", declare.Section.as_view(), name="declare"),
 ]
 _movement: list[URLPattern | URLResolver] = [
+    path("files/<uuid:file>/", page.attachment, name="attachment"),
     path("declaration/", include(_declaration)),
     path("", page.movement, name="movement"),
     *(path(f"{act.slug}/", act.as_view(), name=act.slug) for act in _ON_MOVEMENT),

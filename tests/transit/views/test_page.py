@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -12,6 +14,9 @@ from transit.enums import State
 from transit.models import Movement
 from transit.rehearsal import scenes
 from transit.rehearsal.stage import Stage
+from transit.services import destination
+
+LATER = factory.AT + timedelta(hours=2)
 
 
 @pytest.fixture(autouse=True)
@@ -51,3 +56,50 @@ def test_goods_stand_under_consignor_and_consignee_by_name(stage: Stage, as_: Ca
     assert "Straits Haulage Pte Ltd → บริษัท เจ้าพระยาขนส่ง จำกัด" in page
     assert "Lat Krabang Printing Supply Co Ltd, Bangkok, TH" in page
     assert "shared with item 4" in page
+
+
+def test_page_that_is_still_true_is_not_drawn_again(stage: Stage, as_: Callable[[str], Client]) -> None:
+    movement, _ = factory.movement_in(State.ACCEPTED, stage)
+    client, target = as_("departure"), reverse("movement", args=[movement.pk])
+    asks = {"headers": {"hx-request": "true"}}
+    version = factory.row(movement).version
+    assert client.get(target, {"seen": version}, **asks).status_code == 204
+    client.post(reverse("order-control", args=[movement.pk]), {"kind": "DOCUMENTS"})
+    page = client.get(target, {"seen": version}, **asks).content.decode()
+    assert "has just changed" in page
+    assert f"seen={version + 1}" in page
+    assert "has just changed" not in _page(client, movement)
+
+
+def test_file_is_handed_out_to_be_kept_and_to_nobody_else(stage: Stage, as_: Callable[[str], Client]) -> None:
+    movement, _ = factory.movement_in(State.DRAFT, stage)
+    other, _ = factory.movement_in(State.DRAFT, stage)
+    trader = as_("trader")
+    paper = SimpleUploadedFile("<b>invoice.html", b"%PDF-1.7 <script>\n%%EOF")
+    trader.post(reverse("attach", args=[movement.pk]), {"file": paper})
+    target = reverse("attachment", args=[movement.pk, movement.attachments.get().pk])
+    answer = trader.get(target)
+    assert answer["Content-Disposition"] == 'attachment; filename="binvoice.pdf"'
+    assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == ("application/pdf", "nosniff")
+    assert b"".join(answer.streaming_content).startswith(b"%PDF-1.7")
+    assert f'href="{target}"' in _page(trader, movement)
+    assert as_("departure").get(target).status_code == 404
+    assert trader.get(target.replace(str(movement.pk), str(other.pk))).status_code == 404
+    Path(movement.attachments.get().file.path).unlink()
+    assert trader.get(target).status_code == 404
+
+
+def test_late_crossing_is_kept_and_changes_no_state(stage: Stage, as_: Callable[[str], Client]) -> None:
+    told = factory.play(stage)
+    movement = scenes.in_transit(told)
+    post = told.content["offices_of_transit"][0]["office"]
+    officer, target = as_("transit"), reverse("passage-late-cross", args=[movement.pk, post])
+    seen = {"plate": "SAME", "trailer_plate": "SAME", "seal_0": "INTACT", "happened_at": "2026-11-23T11:30"}
+    assert "Nothing was done" in officer.post(target, seen, follow=True).content.decode()
+    destination.record_arrival(actor=factory.officer(told, at="office_of_destination"), movement=movement.pk, at=LATER)
+    assert "Bring in a late crossing at Tuas Checkpoint" in _page(officer, movement)
+    assert officer.post(target, seen | {"happened_at": ""}).status_code == 422
+    assert [officer.post(target, seen).status_code for _ in range(2)] == [302, 302]
+    fact = movement.late_facts.get()
+    assert (fact.verb, fact.happened_at.isoformat()) == ("cross", "2026-11-23T03:30:00+00:00")
+    assert factory.row(movement).state == State.ARRIVED

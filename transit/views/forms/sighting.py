@@ -126,3 +126,13 @@ class Arrival(Sighting):
 
     def payload(self) -> dict[str, Any]:
         return super().payload() | {"late_reason": self.cleaned_data.get("late_reason", "")}
+
+
+class LateSighting(Sighting):
+    """What was seen then; when it was must be said."""
+
+    certain = True
+    happened_at = Moment(label=_("When it happened (local time)"))
+
+    def payload(self) -> dict[str, Any]:
+        return super().payload() | {"late": True}
