@@ -23,9 +23,10 @@ def one(*, guarantee: uuid.UUID, among: QuerySet[Guarantee] | None = None) -> Gu
     return _locked(rows.filter(pk=guarantee).select_related("office__country", "principal", "guarantor__firm")).first()
 
 
-def named(*, rows: QuerySet[Guarantee], grns: Iterable[str]) -> dict[str, Guarantee]:
+def named(*, grns: Iterable[str]) -> dict[str, Guarantee]:
     """The guarantees with these GRNs, locked, by GRN."""
-    return {row.grn or "": row for row in _locked(rows.filter(grn__in=list(grns)))}
+    rows = Guarantee.objects.filter(grn__in=list(grns)).select_related("guarantor__firm")
+    return {row.grn or "": row for row in _locked(rows)}
 
 
 def holding(*, reference: str) -> list[Guarantee]:

@@ -77,7 +77,7 @@ def check(*, declared: Sequence[Declared], goods: Sequence[Goods], journey: Jour
     transaction it commits.
     """
     grns = [row.grn for row in declared]
-    found = {row.grn or "": row for row in validity.facts(journey).filter(grn__in=grns)}
+    found = {row.grn or "": row for row in Guarantee.objects.filter(grn__in=grns)}
     barred = access.locked(grns=grns, user=journey.user, lockout=journey.lockout, at=at)
     at_risk = compute(goods=goods, journey=journey, currency=_currency(declared, found, journey))
     reasons = _reasons(declared, found, goods, journey, at_risk, barred)
@@ -113,7 +113,7 @@ def reserve(
     or nothing. Raises CoverRefused before anything is written, so the caller's transaction can go on and commit the
     refusal. No code is tried here (the digest was accepted before): the lock of five wrong tries does not stop it.
     """
-    found = locks.named(rows=validity.facts(journey), grns=[row.grn for row in declared])
+    found = locks.named(grns=[row.grn for row in declared])
     reasons = _reasons(declared, found, goods, journey, at_risk, frozenset())
     if reasons:
         raise CoverRefused(replace(row, wrong_try=False) for row in reasons)
@@ -284,6 +284,7 @@ def _reasons(
 ) -> list[Reason]:
     """Every reason of every guarantee; the amount only for who has shown the right codes: it would tell the balance."""
     keys = validity.keys(guarantees=found.values(), journey=journey)
+    standing = validity.standing(guarantees=found.values(), day=journey.day)
     sensitive = _sensitive(found.values(), goods, journey)
     reasons: list[Reason] = []
     for position, row in enumerate(declared):
@@ -297,6 +298,7 @@ def _reasons(
             goods=goods,
             journey=journey,
             currency=at_risk.currency,
+            standing=guarantee is not None and guarantee.pk in standing,
             sensitive=sensitive,
             barred=row.grn in barred,
             twice=twice,

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import pytest
 from django.db import OperationalError, transaction
-from django.db.models import QuerySet
 from psycopg.errors import DeadlockDetected
 
 from guarantees import locks
@@ -35,8 +34,8 @@ def pair(stage: Stage) -> list[dict[str, str]]:
 def in_declared_order(monkeypatch: pytest.MonkeyPatch) -> None:
     """Rows are locked one by one as the declaration names them, as they would be without the rule."""
 
-    def named(*, rows: QuerySet[Guarantee], grns: Iterable[str]) -> dict[str, Guarantee]:
-        return {grn: rows.select_for_update(of=("self",)).get(grn=grn) for grn in grns}
+    def named(*, grns: Iterable[str]) -> dict[str, Guarantee]:
+        return {grn: Guarantee.objects.select_for_update(of=("self",)).get(grn=grn) for grn in grns}
 
     monkeypatch.setattr(locks, "named", named)
 

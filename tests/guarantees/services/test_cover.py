@@ -196,7 +196,7 @@ def test_unknown_guarantee_is_computed_in_the_currency_of_departure(principal: F
 def test_check_runs_a_constant_number_of_statements(items: int, django_assert_num_queries: Any) -> None:
     row = factory.guarantee()
     rows = [factory.goods(item=number) for number in range(1, items + 1)]
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert codes(check(row, goods=rows)) == []
 
 
@@ -287,9 +287,9 @@ def test_waiver_is_reserved_like_any_other_though_nobody_pays() -> None:
     assert (fresh(row).reserved, fresh(row).guarantee_amount) == (500, 0)
 
 
-def test_reserve_runs_seven_statements_for_one_guarantee(django_assert_num_queries: Any) -> None:
+def test_reserve_runs_eight_statements_for_one_guarantee(django_assert_num_queries: Any) -> None:
     row = factory.guarantee()
-    with transaction.atomic(), django_assert_num_queries(7):
+    with transaction.atomic(), django_assert_num_queries(8):
         cover.reserve(
             declared=factory.declared(row),
             goods=[factory.goods()],
