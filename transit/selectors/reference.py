@@ -22,6 +22,11 @@ from offices.register import Register
 from transit.facts import OnRoad, Parts, Profile, Reference, countries_of, rows, stops, text
 from transit.models import Attachment, Movement
 
+_VEHICLE = (
+    *("vehicle_country", "vehicle_registration", "trailer_country", "trailer_registration"),
+    *("permit_number", "trailer_permit_number"),
+)
+
 
 def reference_for(parts: Parts, at: datetime, *, goods: bool = True) -> Reference:
     """The register rows that judge `parts` at `at`. At most 12 queries, whatever the declaration holds.
@@ -90,7 +95,7 @@ def _firms(parts: Parts) -> list[Firm]:
     parties += [party for row in parts.consignments for party in (row.consignor, row.consignee)]
     numbers = {text(party.get("registration_number")) for party in parties if isinstance(party, dict)} - {""}
     own = {parts.movement.principal_id, parts.movement.representative_id} - {None}
-    return list(Firm.objects.filter(Q(pk__in=own) | Q(number__in=numbers)))
+    return list(Firm.objects.filter(Q(pk__in=own) | Q(number__in=numbers)).order_by())
 
 
 def _mandate(movement: Movement, day: date) -> bool:
@@ -152,10 +157,6 @@ def _on_road(parts: Parts) -> tuple[OnRoad, ...]:
         same |= Q(trailer_registration=trailer, trailer_country=text(vehicle.get("trailer_country")))
     others = Movement.objects.filter(same, on_road=True).exclude(pk=parts.movement.pk)
     return tuple(
-        OnRoad(
-            vehicle=(row.vehicle_country, row.vehicle_registration),
-            trailer=(row.trailer_country, row.trailer_registration),
-            permits=frozenset({row.permit_number, row.trailer_permit_number} - {""}),
-        )
-        for row in others
+        OnRoad((country, plate), (trailer_country, trailer), frozenset(permits) - {""})
+        for country, plate, trailer_country, trailer, *permits in others.values_list(*_VEHICLE)
     )
