@@ -4,18 +4,20 @@
 derived values several rules share. Nothing here asks the database but `load`.
 """
 
+import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet
 
 from offices.actors import local_day
 from offices.models import Firm, Office, Premises, RestrictedGoods, SealSeries, VehiclePermit
 from transit.enums import State
 from transit.models import Consignment, Declaration, DeclaredGuarantee, Item, Movement
+from transit.prepared import by_key
 
 _BEFORE_PRESENTATION = frozenset({State.DRAFT, State.PRE_LODGED})
 
@@ -32,19 +34,34 @@ class Parts:
 
 
 def load(movement: Movement) -> Parts:
-    """The stored declaration of `movement`, in four queries; an empty one where nothing was written yet.
-
-    The rows stay prefetched on `movement.declaration`: a snapshot in the same act reads them from there.
-    """
-    declaration = Declaration.objects.filter(pk=movement.pk).first() or Declaration(movement=movement)
+    """The stored declaration of `movement`, in four queries; an empty one where nothing was written yet."""
+    declaration = next(iter(_declaration(movement.pk)), None) or Declaration(movement=movement)
     declaration.movement = movement
-    prefetch_related_objects([declaration], "consignments", "items", "guarantees")
-    consignments, items = list(declaration.consignments.all()), list(declaration.items.all())
-    guarantees = list(declaration.guarantees.all())
+    guarantees, consignments, items = _guarantees(movement.pk), _consignments(movement.pk), _items(movement.pk)
     by_id = {row.pk: row for row in consignments}
     for item in items:
         item.consignment = by_id[item.consignment_id]
     return Parts(movement, declaration, guarantees, consignments, items)
+
+
+@by_key
+def _declaration(movement: uuid.UUID) -> QuerySet[Declaration]:
+    return Declaration.objects.filter(movement=movement)
+
+
+@by_key
+def _guarantees(movement: uuid.UUID) -> QuerySet[DeclaredGuarantee]:
+    return DeclaredGuarantee.objects.filter(declaration=movement)
+
+
+@by_key
+def _consignments(movement: uuid.UUID) -> QuerySet[Consignment]:
+    return Consignment.objects.filter(declaration=movement)
+
+
+@by_key
+def _items(movement: uuid.UUID) -> QuerySet[Item]:
+    return Item.objects.filter(declaration=movement)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,19 @@
 
 import uuid
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from acts.common.refusals import NotFound
 from transit.models import Deadline, Movement
+from transit.prepared import by_key
+
+_FIRMS = {"_principal": F("principal__number"), "_representative": F("representative__number")}
+
+
+@by_key
+def _movement(key: uuid.UUID) -> QuerySet[Movement]:
+    rows: QuerySet[Movement] = Movement.objects.select_for_update(of=("self",)).filter(pk=key)
+    return rows.annotate(**_FIRMS)
 
 
 def movement(key: uuid.UUID) -> Movement:
@@ -13,12 +22,10 @@ def movement(key: uuid.UUID) -> Movement:
 
     Without its firms and offices, but for the numbers of the firms to be told: most acts need no more of them.
     """
-    rows = Movement.objects.select_for_update(of=("self",)).filter(pk=key)
-    firms = {"_principal": F("principal__number"), "_representative": F("representative__number")}
-    row: Movement | None = next(iter(rows.annotate(**firms)), None)
+    row = next(iter(_movement(key)), None)
     if row is None:
         raise NotFound("no such movement")
-    row.principal_side = tuple(number for name in firms if (number := getattr(row, name)))
+    row.principal_side = tuple(number for name in _FIRMS if (number := getattr(row, name)))
     return row
 
 

@@ -22,22 +22,24 @@ def by_key(query: Callable[[uuid.UUID], models.QuerySet[Row]]) -> Callable[[uuid
     A lock is refused outside a transaction, as Django does while it builds the SQL.
     """
 
-    @cache
-    def built() -> tuple[type[Row], str, bool]:
-        rows = query(_ANY)
-        sql, parameters = rows.query.sql_with_params()
-        if list(parameters) != [_parameter(_ANY)]:
-            raise TypeError(f"{query.__qualname__} has other parameters than its key: {sql}")
-        return rows.model, sql, rows.query.select_for_update
-
     @wraps(query)
     def read(key: uuid.UUID) -> list[Row]:
-        model, sql, locks = built()
+        model, sql, locks = built(query)
         if locks and not connection.in_atomic_block:
             raise transaction.TransactionManagementError("a lock needs a transaction around it")
         return list(model._default_manager.raw(sql, [_parameter(key)]))
 
     return read
+
+
+@cache
+def built(query: Callable[[uuid.UUID], models.QuerySet[Row]]) -> tuple[type[Row], str, bool]:
+    """Model and SQL of a read, and whether it locks: as Django builds it at the first use in this process."""
+    rows = query(_ANY)
+    sql, parameters = rows.query.sql_with_params()
+    if list(parameters) != [_parameter(_ANY)]:
+        raise TypeError(f"{query.__qualname__} has other parameters than its key: {sql}")
+    return rows.model, sql, rows.query.select_for_update
 
 
 def _parameter(key: uuid.UUID) -> Any:

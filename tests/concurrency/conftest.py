@@ -11,6 +11,7 @@ from django.db.models import Model, QuerySet
 from tests import committed
 from tests.concurrency import stage as stages
 from tests.concurrency.stage import Stage
+from transit import prepared
 
 WithoutLock = Callable[..., None]
 WithoutNet = Callable[[type[Model], str], None]
@@ -22,7 +23,7 @@ def stage(race: None, at: datetime) -> Stage:
 
 
 @pytest.fixture
-def without_lock(monkeypatch: pytest.MonkeyPatch) -> WithoutLock:
+def without_lock(monkeypatch: pytest.MonkeyPatch) -> Iterator[WithoutLock]:
     """`without_lock(Guarantee)`: rows of these models are read and no longer locked; all else of the verbs is real."""
     locking = QuerySet.select_for_update
 
@@ -31,8 +32,10 @@ def without_lock(monkeypatch: pytest.MonkeyPatch) -> WithoutLock:
             return rows.all() if rows.model in models else locking(rows, *args, **options)
 
         monkeypatch.setattr(QuerySet, "select_for_update", select_for_update)
+        prepared.built.cache_clear()
 
-    return lift
+    yield lift
+    prepared.built.cache_clear()  # What was built without its lock must not outlive the test.
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin, trans
 from offices.models import Firm, Office
 from transit import states
 from transit.enums import Channel, ControlKind, Kind, State
+from transit.prepared import by_key
 
 if TYPE_CHECKING:
     from transit.models.route import Passage
@@ -137,7 +138,7 @@ class Movement(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     @cached_property
     def route(self) -> "list[Passage]":
         """The passages in order, read once for this instance; nothing before release."""
-        return list(self.passages.all())
+        return _passages(self.pk)
 
     # The transitions, in the order of the table. Called by services.engine alone.
 
@@ -194,3 +195,9 @@ class Movement(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
 
     @_fsm("resolve")
     def resolve(self) -> None: ...
+
+
+@by_key
+def _passages(movement: uuid.UUID) -> "models.QuerySet[Passage]":
+    rows: models.QuerySet[Passage] = Movement(pk=movement).passages.all()
+    return rows

@@ -44,7 +44,7 @@ def is_officer_of(actor: Actor, movement: Movement) -> bool:
     if actor.appointed(AppointmentKind.AUDITOR):
         return True
     route = {movement.office_of_departure_id, movement.office_of_destination_id}
-    route |= {passage.office_id for passage in movement.passages.all()}
+    route |= {passage.office_id for passage in movement.route}
     posted = any(posting.office_id in route for posting in actor.postings)
     return posted and not permissions.own_firm(actor, movement)
 

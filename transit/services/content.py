@@ -17,7 +17,8 @@ from django.db.models import Q
 from acts.common.findings import Finding, FindingClass
 from acts.common.refusals import RulesBroken
 from guarantees.services import access
-from offices.models import Firm, Office
+from offices import selectors as registers
+from offices.models import Firm
 from transit.enums import Kind
 from transit.facts import Parts
 from transit.models import Consignment, Declaration, DeclaredGuarantee, Item, Movement
@@ -111,11 +112,24 @@ def read(movement: Movement) -> Content:
     rows prefetched by a selector are used as they are.
     """
     declaration = movement.declaration
-    consignments = list(declaration.consignments.all())
-    goods: dict[int, list[Content]] = {row.pk: [] for row in consignments}
-    for item in declaration.items.all():
+    return shown(
+        Parts(
+            movement=movement,
+            declaration=declaration,
+            guarantees=list(declaration.guarantees.all()),
+            consignments=list(declaration.consignments.all()),
+            items=list(declaration.items.all()),
+        )
+    )
+
+
+def shown(parts: Parts) -> Content:
+    """The stored rows of a declaration as `read` gives them; one query."""
+    movement, declaration = parts.movement, parts.declaration
+    goods: dict[int, list[Content]] = {row.pk: [] for row in parts.consignments}
+    for item in parts.items:
         goods[item.consignment_id].append(_read_item(item))
-    firms = _register(movement, declaration, consignments)
+    firms = _register(movement, declaration, parts.consignments)
     by_key = {firm.pk: firm.number for firm in firms.values()}
     return {
         "lrn": movement.lrn,
@@ -131,7 +145,7 @@ def read(movement: Movement) -> Content:
         **{name: getattr(declaration, name) for name in _LISTS},
         "binding_itinerary": declaration.binding_itinerary,
         "containerised": declaration.containerised,
-        "guarantees": [{"grn": row.grn} for row in declaration.guarantees.all()],
+        "guarantees": [{"grn": row.grn} for row in parts.guarantees],
         "consignments": [
             {
                 "consignor": _party(row.consignor, firms),
@@ -140,7 +154,7 @@ def read(movement: Movement) -> Content:
                 "transport_document": row.transport_document or None,
                 "items": goods[row.pk],
             }
-            for row in consignments
+            for row in parts.consignments
         ],
     }
 
@@ -171,7 +185,7 @@ def _firms(content: Content) -> dict[str, Firm]:
     numbers = {str((row.get("consignee") or {}).get("registration_number") or "") for row in _rows(content)}
     numbers.add(str(content.get("representative") or ""))
     numbers.discard("")
-    return {firm.number: firm for firm in Firm.objects.filter(number__in=numbers)} if numbers else {}
+    return {firm.number: firm for firm in Firm.objects.filter(number__in=numbers).order_by()} if numbers else {}
 
 
 def _rows(content: Content) -> Iterable[Content]:
@@ -187,7 +201,7 @@ def _identify(movement: Movement, content: Content, firms: Mapping[str, Firm]) -
     movement.representative = firms.get(number) if number else None
     if number and number not in firms:
         findings.append(_unknown("R-PARTY-01", "representative", "no such registered firm", number))
-    offices = Office.objects.in_bulk({code for name in _OFFICES if (code := content.get(name))})
+    offices = registers.offices_by_code(codes=[code for name in _OFFICES if (code := content.get(name))])
     for name in _OFFICES:
         code = content.get(name)
         setattr(movement, name, offices.get(code) if code else None)
@@ -267,7 +281,7 @@ def _register(movement: Movement, declaration: Declaration, consignments: list[C
     parties = [declaration.carrier, *(party for row in consignments for party in (row.consignor, row.consignee))]
     numbers = {number for party in parties if (number := party.get("registration_number"))}
     keys = {movement.principal_id, movement.representative_id} - {None}
-    return {firm.number: firm for firm in Firm.objects.filter(Q(pk__in=keys) | Q(number__in=numbers))}
+    return {firm.number: firm for firm in Firm.objects.filter(Q(pk__in=keys) | Q(number__in=numbers)).order_by()}
 
 
 def _party(stored: Content, firms: Mapping[str, Firm]) -> Content:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Unpack
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django_fsm import can_proceed
 
 from acts.common.findings import Finding, FindingClass
@@ -21,6 +22,7 @@ from transit import locks, permissions, states
 from transit.enums import ArrivalState, ControlKind, ControlPlace, Difference, PassageState, Result, SealCondition
 from transit.models import Arrival, Control, Item, LateFact, Movement
 from transit.permissions import Predicate
+from transit.prepared import by_key
 from transit.services import assessment, deadlines, en_route, engine, late_facts, parties
 from transit.services.sighting import Seen, Sighting, differences, instant
 
@@ -114,7 +116,7 @@ def _late(
     with transaction.atomic():
         row = locks.movement(key)
         engine.refuse_stranger("record_arrival", row, actor, allow)
-        arrival = Arrival.objects.filter(movement=row).first()
+        arrival = next(iter(_of_movement(row.pk)), None)
         possible = arrival is not None and can_proceed(arrival.arrive)
         if possible and row.state in states.TABLE["record_arrival"].sources:
             return None
@@ -312,8 +314,13 @@ def end_cleanly(step: engine.Act) -> None:
 # Shared
 
 
+@by_key
+def _of_movement(movement: uuid.UUID) -> QuerySet[Arrival]:
+    return Arrival.objects.filter(movement=movement)
+
+
 def _arrival(row: Movement, verb: str) -> Arrival:
-    arrival = Arrival.objects.filter(movement=row).first()
+    arrival = next(iter(_of_movement(row.pk)), None)
     if arrival is None or not can_proceed(getattr(arrival, verb)):
         state = arrival.state if arrival is not None else row.state
         raise WrongState(action=verb, state=state, code="R-STATE-03")
@@ -322,7 +329,7 @@ def _arrival(row: Movement, verb: str) -> Arrival:
 
 def _recorded(row: Movement) -> Arrival:
     """The arrival, which must have been recorded and not yet have a result (guard of rows 15 and 16)."""
-    arrival = Arrival.objects.filter(movement=row).first()
+    arrival = next(iter(_of_movement(row.pk)), None)
     if arrival is None or arrival.arrived_at is None or arrival.result:
         state = arrival.state if arrival is not None else row.state
         raise WrongState(action="record_results", state=state, code="R-STATE-03")

@@ -10,7 +10,7 @@ from guarantees import selectors as guarantees
 from offices import selectors as registers
 from offices.actors import Actor
 from offices.models import Office
-from transit.models import Movement
+from transit.facts import Parts
 from transit.pdf import tad
 from transit.pdf.tad import labels
 from transit.selectors import snapshots
@@ -44,17 +44,18 @@ def accompanying_document(*, actor: Actor, movement: uuid.UUID, at: datetime, ve
     return Paper(f"TAD-{found.snapshot.document['mrn']}-{found.snapshot.number}.pdf", printed)
 
 
-def facts(row: Movement, *, at: datetime) -> dict[str, Any]:
+def facts(parts: Parts, *, at: datetime) -> dict[str, Any]:
     """What papers print besides the declaration, as it is now: for a snapshot to freeze.
 
     Registers change and so do time zones: names and local times are kept as text. `vehicle` is the present one.
     Instants are local: of issue and release at departure, the limit date at destination.
     """
+    row = parts.movement
     codes = [str(row.office_of_departure_id), str(row.office_of_destination_id)]
-    codes += [stop["office"] for stop in row.declaration.offices_of_transit]
+    codes += [stop["office"] for stop in parts.declaration.offices_of_transit]
     offices = registers.offices_by_code(codes=codes)
     departure, destination = (offices[code] for code in codes[:2])
-    grns = [guarantee.grn for guarantee in row.declaration.guarantees.all()]
+    grns = [guarantee.grn for guarantee in parts.guarantees]
     barred = guarantees.not_valid_in(grns=grns)
     return {
         "issued_at": _local(at, departure),

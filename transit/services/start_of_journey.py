@@ -183,7 +183,7 @@ def _write_journey(
         ]
     )
     no_seal_reason = no_seal_reason or parts.declaration.no_seal_reason
-    take_snapshot(row, number=1, reason="released", at=at, result=result, no_seal_reason=no_seal_reason)
+    take_snapshot(parts, number=1, reason="released", at=at, result=result, no_seal_reason=no_seal_reason)
     limit_date = row.limit_date or at
     step.due += deadlines.reminders(row, profile=profile, limit_date=limit_date, at=at)
     transit = [notices.office(passage.office_id) for passage in passages]
@@ -192,15 +192,16 @@ def _write_journey(
     step.tell("IE001", parties.destination(row), mrn=row.mrn)
 
 
-def take_snapshot(row: Movement, *, number: int, reason: str, at: datetime, **facts: Any) -> Snapshot:
+def take_snapshot(parts: Parts, *, number: int, reason: str, at: datetime, **facts: Any) -> Snapshot:
     """Freeze the declaration and what is true of the journey now; papers are printed only from here (spec 12)."""
-    document = content.read(row) | {
+    row = parts.movement
+    document = content.shown(parts) | {
         "mrn": row.mrn,
         "released_at": row.released_at,
         "limit_date": row.limit_date,
         "seals_now": row.seals,
         **facts,
-        "paper": documents.facts(row, at=at),
+        "paper": documents.facts(parts, at=at),
     }
     return Snapshot.objects.create(
         movement=row,

@@ -57,7 +57,7 @@ def test_list_asks_as_often_for_25_rows_as_for_one(
 
 
 @pytest.mark.parametrize("items", [1, 25, 1999])
-@pytest.mark.parametrize(("who", "queries"), [("trader", 28), ("transit", 22)])
+@pytest.mark.parametrize(("who", "queries"), [("trader", 27), ("transit", 21)])
 def test_movement_page_asks_as_often_for_1999_items_as_for_one(
     stage: Stage, django_assert_num_queries: Any, items: int, who: str, queries: int
 ) -> None:

@@ -188,7 +188,7 @@ class Detail(Summary):
     overdue = serializers.SerializerMethodField()
     vehicle = VehicleNow(source="*")
     seals = serializers.ListField(child=serializers.CharField())
-    passages = PassageAnswer(many=True)
+    passages = PassageAnswer(source="route", many=True)
     arrival = ArrivalAnswer(default=None, allow_null=True)
     controls = ControlAnswer(many=True)
     cover = CoverAnswer(default=None, allow_null=True)
