@@ -1,7 +1,8 @@
 """Movements of two Singapore principals, brought by the real verbs to where an act may begin."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -98,6 +99,14 @@ def build(at: datetime) -> Stage:
     """The rehearsal's company, of which the two principals at Singapore play."""
     players = [player for player in company.players(count=9, at=at) if player.country == "SG"]
     return Stage(at, *players[:2])
+
+
+@contextmanager
+def staged(at: datetime) -> Iterator[Stage]:
+    """A stage for many tests, taken back at the end; each test's own changes are its own. Not for committed data."""
+    with transaction.atomic():
+        yield build(at)
+        transaction.set_rollback(True)
 
 
 def faults() -> list[str]:

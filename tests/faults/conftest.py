@@ -1,19 +1,27 @@
-"""Movements on stage for faults: in the test's transaction, or committed for real processes."""
+"""Movements on stage for faults: in a transaction of the module, or committed for real processes; never both."""
 
-from datetime import datetime
+from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
 from django.db import connection
+from pytest_django import DjangoDbBlocker
 
 from acts.common import clock
 from tests.concurrency import stage as stages
 from tests.concurrency.stage import Stage
+from tests.factories.transit import AT
+
+
+@pytest.fixture(scope="module")
+def _staged(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Stage]:
+    with django_db_blocker.unblock(), stages.staged(AT) as stage:
+        yield stage
 
 
 @pytest.fixture
-def stage(db: None, at: datetime) -> Stage:
-    return stages.build(at)
+def stage(_staged: Stage, db: None) -> Stage:
+    return _staged
 
 
 @pytest.fixture

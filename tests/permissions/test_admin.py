@@ -22,6 +22,8 @@ from acts.common.models import Job
 from acts.common.refusals import NotFound
 from guarantees.models import TariffEdition, TariffLine
 from guarantees.selectors import country_of
+from offices import actors
+from offices.actors import Actor
 from offices.admin.site import site
 from offices.models import AttRight, Firm, User
 from tests.factories import offices as factory
@@ -140,16 +142,18 @@ def _row(model: type[Model], world: World) -> Model:
     return found[0]
 
 
-def _status(user: User | None, method: str, path: str) -> int:
+def _status(user: User | None, method: str, path: str, actor: Actor | None = None) -> int:
     """What the view behind a URL answers; 401 where the middleware leads to the log-in.
 
-    Nothing is drawn: whether one may is decided before, and this is asked some thousand times.
+    Nothing is drawn, and who acts is not read again if `actor` says so: this is asked some thousand times.
     """
     if user is None:
         answer = Client().generic(method, path)
         return 401 if answer.status_code == 302 and answer["Location"] == f"/login/?next={path}" else answer.status_code
     request, found = RequestFactory().generic(method, path), resolve(path)
     request.user = user
+    if actor is not None:
+        request._acts_actor = actor  # type: ignore[attr-defined]  # where the admin keeps it once it has read it
     request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]  # as the test client does
     request._messages = CookieStorage(request)  # type: ignore[attr-defined]  # as its middleware does
     try:
@@ -160,7 +164,7 @@ def _status(user: User | None, method: str, path: str) -> int:
         return 403
 
 
-def _ask(user: User | None, label: str, row: Model) -> dict[str, int]:
+def _ask(user: User | None, actor: Actor | None, label: str, row: Model) -> dict[str, int]:
     """The status of every URL of a table."""
     name = f"admin:{label.replace('.', '_')}_"
     change = reverse(f"{name}change", args=[row.pk])
@@ -173,15 +177,16 @@ def _ask(user: User | None, label: str, row: Model) -> dict[str, int]:
         "delete": ("GET", reverse(f"{name}delete", args=[row.pk])),
         "short": ("GET", change.removesuffix("change/")),
     }
-    return {action: _status(user, method, path) for action, (method, path) in asked.items()}
+    return {action: _status(user, method, path, actor) for action, (method, path) in asked.items()}
 
 
 @pytest.mark.parametrize("role", ROLES)
 def test_matrix(world: World, rows: dict[str, Model], role: str) -> None:
     user, column, wrong = world.people[role], ROLES.index(role), {}
+    actor = user and actors.of(user, at=AT)
     for label, marks in TABLE.items():
         expected = EXPECTED[marks.split()[column]]
-        found = _ask(user, label, rows[label])
+        found = _ask(user, actor, label, rows[label])
         wrong |= {(label, name): status for name, status in found.items() if status not in expected[name]}
     assert wrong == {}
 

@@ -8,15 +8,20 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from pytest_django import DjangoDbBlocker
 from rest_framework.views import APIView
 
 from tests.permissions import world as worlds
 from tests.permissions.world import AT, ROLES, World
 from transit import samples
+
+# Each request is rolled back by itself; the mark is what makes pytest-django create a database for this file alone.
+pytestmark = pytest.mark.django_db
 
 REASON: dict[str, Any] = {"reason": "because"}
 RELEASE: dict[str, Any] = {"result": "A2"}
@@ -232,6 +237,19 @@ def test_every_route_is_in_the_matrix() -> None:
     assert missing == []
 
 
+@pytest.fixture(scope="module")
+def sessions(world: World, django_db_blocker: DjangoDbBlocker) -> dict[str, str]:
+    """The session of each role, logged in once: logging in costs as much as a request, and is tested elsewhere."""
+    found = {}
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
+        patch.setattr("acts.common.clock.now", lambda: AT)
+        for role, user in world.people.items():
+            if user is not None:
+                (client := Client()).force_login(user)
+                found[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return found
+
+
 def _ask(client: Client, method: str, path: str, body: Any) -> int:
     if body == "file":
         return client.post(path, {"file": SimpleUploadedFile("a.pdf", b"%PDF-1.7\n%%EOF")}).status_code
@@ -250,14 +268,13 @@ def _mark(status: int) -> str:
 
 
 @pytest.mark.parametrize(("method", "path", "body", "expected"), TABLE, ids=[f"{row[0]} {row[1]}" for row in TABLE])
-def test_matrix(world: World, method: str, path: str, body: Any, expected: str) -> None:
-    found = {}
+def test_matrix(world: World, sessions: dict[str, str], method: str, path: str, body: Any, expected: str) -> None:
+    found, client, target = {}, Client(), "/" + path.format(**vars(world))
     for role in ROLES:
         with transaction.atomic():
-            client = Client()
-            if (user := world.people[role]) is not None:
-                client.force_login(user)
-            target = "/" + path.format(**vars(world))
+            client.cookies.clear()
+            if role in sessions:
+                client.cookies[settings.SESSION_COOKIE_NAME] = sessions[role]
             found[role] = _mark(_ask(client, method, target, body))
             transaction.set_rollback(True)
     assert found == dict(zip(ROLES, expected.split(), strict=True))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from tests.factories import transit as factory
 from transit.enums import State
@@ -11,10 +12,15 @@ from transit.rehearsal.stage import Stage
 from transit.selectors import finding
 
 
-@pytest.fixture
-def stage(db: None) -> Iterator[Stage]:
-    with factory.staged() as found:
+@pytest.fixture(scope="module")
+def _staged(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Stage]:
+    with django_db_blocker.unblock(), factory.staged() as found:
         yield found
+
+
+@pytest.fixture
+def stage(_staged: Stage, db: None) -> Stage:
+    return _staged
 
 
 def _found(movement: Movement, stage: Stage, text: str, who: str = "trader") -> bool:
