@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Generator
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -18,9 +19,35 @@ from offices.services import demo
 from tests import committed
 from tests.factories import offices as factory
 
+# Modules and folders of which one of the two runs is enough: what stands below them (services, selectors, models, the
+# API's verbs, permissions, journeys) runs on both. A test in them whose answer could depend on the database is `both`.
+ONCE = {
+    "acts/common/pdf": "draws from facts",
+    "acts/test_logs.py": "what the log says",
+    "deployment/test_files.py": "reads files",
+    "scripts": "programs without the engine",
+    "transit/api/test_schema.py": "the API's description, made from code",
+    "transit/management/test_verify.py": "words and exit codes; the audits it calls have tests of their own",
+    "transit/pdf": "draws from a snapshot",
+    "transit/views/test_acts.py": "forms and buttons over the services",
+    "transit/views/test_page.py": "what a page tells",
+    "transit/views/test_pages.py": "what a page tells",
+    "transit/views/test_trader.py": "what a page tells",
+}
+
 # A busy machine is slow now and then; an example's time says nothing about the property.
 settings.register_profile("acts", deadline=None)
 settings.load_profile("acts")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark `once` what ONCE names; never a test that needs PostgreSQL or Redis, and none that is marked `both`."""
+    here = Path(__file__).parent
+    for item in items:
+        places = {path.relative_to(here).as_posix() for path in (item.path, *item.path.parents) if here in path.parents}
+        kept = any(item.get_closest_marker(name) for name in ("both", "postgres", "redis"))
+        if not kept and places & ONCE.keys():
+            item.add_marker(pytest.mark.once)
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -12,6 +13,7 @@ from acts.common import history
 from acts.common.models import HistoryEntry
 from offices.actors import Actor
 from offices.models import CorridorStop, Country, CountryProfile, DeadlineSetting, Holiday, Office, RoadDistance, User
+from tests.conftest import ONCE
 
 MODELS = (Country, CountryProfile, DeadlineSetting, Holiday, Office, CorridorStop, RoadDistance)
 DAY = datetime(2026, 11, 23, tzinfo=UTC)
@@ -63,3 +65,7 @@ def test_people_asked_for_by_name_find_reference_data(request: pytest.FixtureReq
 
 def test_ended_posting_gives_no_power(ended_officer: User, actor_of: Callable[..., Actor]) -> None:
     assert actor_of(ended_officer).postings == ()
+
+
+def test_once_names_what_exists() -> None:
+    assert [name for name in ONCE if not (Path(__file__).parent / name).exists()] == []

@@ -156,6 +156,7 @@ def test_presentation_takes_the_time_on_the_wall_of_the_post(stage: Stage) -> No
     assert Passage.objects.get(movement=movement, office=POST).presented_at == factory.AT + timedelta(hours=3)
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("typed", ["yesterday", "2099-01-01T00:00", "0001-01-01T00:00", "9999-12-31T23:59"])
 def test_presentation_refuses_an_impossible_time_at_its_field(stage: Stage, typed: str) -> None:
     movement, _ = factory.movement_in(State.IN_TRANSIT, stage)
@@ -226,12 +227,14 @@ def test_back_to_an_act_leads_to_the_movement(stage: Stage) -> None:
     assert (answer.status_code, answer["Location"]) == (302, reverse("movement", args=[movement.pk]))
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("version", ["", "x", "-1", "9" * 40])
 def test_any_version_is_answered(stage: Stage, version: str) -> None:
     movement, _ = factory.movement_in(State.ACCEPTED, stage)
     assert _send(_as("departure"), "order-control", movement, version=version, kind="DOCUMENTS").status_code == 302
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("text", ["\0", "a\u202eb", "x" * 2001, " "])
 def test_text_the_api_refuses_is_refused_at_its_field(stage: Stage, text: str) -> None:
     movement, _ = factory.movement_in(State.ACCEPTED, stage)
