@@ -80,11 +80,12 @@ def work(request: HttpRequest, worklist: str) -> HttpResponse:
     if wanted is None or wanted not in worklists.of(actor):
         raise Http404
     page = _page(request, worklists.rows(wanted, actor, at=at))
-    context = {"worklist": wanted, "page": page, "lines": _lines(page), **_context(actor, at, worklist)}
+    context = {"worklist": wanted, "page": page, "lines": lines_of(page), **_context(actor, at, worklist)}
     return render(request, "transit/work.html", context)
 
 
-def _lines(page: Iterable[Any]) -> list[Line]:
+def lines_of(page: Iterable[Any]) -> list[Line]:
+    """The lines of a page of movements, passages, arrivals or proposals; proposals cost a query for their movements."""
     rows = list(page)
     if rows and isinstance(rows[0], Proposal):
         about = Movement.objects.select_related(
