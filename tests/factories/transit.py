@@ -8,22 +8,25 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
-from acts.common.models import HistoryEntry
+from acts.common.models import HistoryEntry, Proposal
 from acts.notices.models import Notice
 from offices import actors
 from offices.actors import Actor
 from offices.models import User
 from offices.services import demo
 from tests.factories import offices
-from transit.enums import State
-from transit.models import Movement
+from transit.enums import PassageState, State
+from transit.models import Item, Movement, Passage
 from transit.rehearsal import scenes
 from transit.rehearsal import stage as stages
 from transit.rehearsal.stage import POOR, Play, Stage
+from transit.selectors.worklists import Worklist
 
 AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 """Monday 23 November 2026, ten in the morning in Singapore."""
+TWIN = "AGAIN-"
 _serial = itertools.count(1)
 _WAYS: dict[State, Callable[[Play], Movement]] = {
     State.DRAFT: scenes.draft,
@@ -128,22 +131,47 @@ def told(movement: Movement, kind: str = "") -> list[str]:
 
 def again(movement: Movement, times: int) -> None:
     """The same movement so many times more, with its passages and arrival; rows only, nothing of it happened."""
-    for number in range(1, times + 1):
-        _copy(movement, f"AGAIN-{number}")
+    row = Movement.objects.select_related("declaration").get(pk=movement.pk)
+    twins = [_twin(row, mrn=None, lrn=f"{TWIN}{number}", on_road=False) for number in range(1, times + 1)]
+    parts = [row.declaration, *row.passages.all(), *([row.arrival] if hasattr(row, "arrival") else [])]
+    Movement.objects.bulk_create(twins)
+    for part in parts:
+        type(part)._default_manager.bulk_create([_twin(part, movement_id=twin.pk) for twin in twins])
 
 
-def _copy(movement: Movement, lrn: str) -> None:
-    row = Movement.objects.get(pk=movement.pk)
-    passages, declaration = list(row.passages.all()), row.declaration
-    arrival = getattr(row, "arrival", None)
-    row.pk, row.mrn, row.lrn, row.on_road = None, None, lrn, False
-    row._state.adding = True
-    row.id = Movement._meta.pk.get_default()
-    row.save(force_insert=True)
-    for part in (declaration, arrival):
-        if part is not None:
-            part.movement, part._state.adding = row, True
-            part.save(force_insert=True)
-    for passage in passages:
-        passage.pk, passage.movement, passage._state.adding = None, row, True
-        passage.save(force_insert=True)
+def _twin(row: Any, **changed: Any) -> Any:
+    fields = [field for field in row._meta.concrete_fields if not (field.generated or field.primary_key)]
+    return type(row)(**{field.attname: getattr(row, field.attname) for field in fields} | changed)
+
+
+def wait(worklist: Worklist, movement: Movement, *, at: datetime = AT) -> None:
+    """Put a movement under way, and those made of it by `again`, into a worklist, one row each; rows only."""
+    rows = Movement.objects.filter(Q(pk=movement.pk) | Q(lrn__startswith=TWIN))
+    if worklist.model is Movement:
+        rows.update(state=worklist.states[0])
+        return
+    if worklist.model is Proposal:
+        open_now = {"proposed_at": at, "lapses_at": at + timedelta(days=1), "data_hash": "0" * 64}
+        by = User.objects.get(username="departure")
+        office = movement.office_of_departure_id
+        Proposal.objects.bulk_create(
+            Proposal(subject=key, subject_version=0, verb="invalidate", office=office, proposed_by=by, **open_now)
+            for key in rows.values_list("pk", flat=True)
+        )
+        return
+    places = worklist.model._default_manager.filter(movement__in=rows)
+    if worklist.model is Passage:
+        first = movement.passages.order_by("position")[0]
+        places.exclude(office=first.office_id).update(state=PassageState.CROSSED)
+        places = places.filter(office=first.office_id)
+    places.update(state=worklist.states[0], expected_at=at)
+
+
+def fill(movement: Movement, items: int, *, description: str = "crates") -> None:
+    """So many items of this description in place of the declared ones; rows only."""
+    goods = Item.objects.filter(declaration=movement.pk)
+    first = goods[0]
+    goods.delete()
+    Item.objects.bulk_create(
+        _twin(first, number=number, description=description, gross_mass=None) for number in range(1, items + 1)
+    )
