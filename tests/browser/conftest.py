@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from acts.common import clock
@@ -26,6 +26,8 @@ from transit.rehearsal.stage import Stage
 collect_ignore_glob = [] if os.environ.get("BROWSER") else ["test_*.py"]
 PASSWORD = "open-the-gate-2026"
 SAMPLE = "singapore-bangkok"
+# A busy machine is no finding: what is expected may take this long to come, in milliseconds.
+expect.set_options(timeout=20_000)
 _ANSWERED = re.compile(r"the server responded with a status of (400|403|404|422|429|500)")
 _FLAGS = [
     "--no-sandbox",

@@ -49,7 +49,7 @@ def test_journey(
     trader = person("trader", **options)
     trader.goto("/declarations/new/")
     trader.set_input_files("[name=file]", file)
-    trader.click("main button[type=submit]")
+    trader.click("form:has([name=file]) button[type=submit]")
     _act(trader, "Lodge the declaration")
     mrn = str(Movement.objects.get().mrn)
 
