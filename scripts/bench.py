@@ -1,6 +1,6 @@
 """Run the benchmarks on a PostgreSQL made for the run, with its ordinary durability, and thrown away after it.
 
-    bench.py [drive] [lodge] [tariff] [tad]
+    bench.py [drive] [lodge] [tariff] [tad] [pages]
 
 One JSON line each; exit 1 if a bar is missed.
 """
@@ -20,7 +20,8 @@ def main(arguments: list[str]) -> int:
     try:
         with throwaway.postgres(fsync=True) as url, tempfile.TemporaryDirectory(prefix="acts-bench-") as files:
             own = {"DATABASE_URL": url, "REDIS_URL": "", "DJANGO_SETTINGS_MODULE": "acts.settings", "DEMO": "false"}
-            own |= {"DEBUG": "false", "PUBLIC_URL": "http://localhost", "STATIC_ROOT": files, "MEDIA_ROOT": files}
+            own |= {"DEBUG": "false", "PUBLIC_URL": "http://localhost"}
+            own |= {"STATIC_ROOT": f"{files}/static", "MEDIA_ROOT": f"{files}/media"}
             command = [sys.executable, "-m", "tests.benchmarks", *arguments]
             return subprocess.run(command, cwd=ROOT, env=os.environ | own, check=False).returncode
     except throwaway.Absent as absent:

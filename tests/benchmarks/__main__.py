@@ -11,13 +11,14 @@ def main(names: list[str]) -> int:
     django.setup()
     call_command("migrate", verbosity=0)
     call_command("load_reference", verbosity=0)
-    from tests.benchmarks import drive, lodge, papers, tariff
+    from tests.benchmarks import drive, lodge, pages, papers, tariff
 
     benches = {
         "drive": lambda: drive.bench(url=os.environ["DATABASE_URL"]),
         "lodge": lodge.bench,
         "tariff": tariff.bench,
         "tad": papers.bench,
+        "pages": pages.bench,
     }
     if unknown := set(names) - set(benches):
         sys.exit(f"no such bench: {', '.join(unknown)}; there are {', '.join(benches)}")
