@@ -11,6 +11,7 @@ from offices.enums import OfficeRole
 
 _HOURS = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)", re.ASCII)
 _STEP = re.compile(r"([0-9]{1,3})(?: after ([0-9]{1,2}))?", re.ASCII)
+_DOCUMENT_TYPE = re.compile(r"[A-Z0-9_-]{1,20}", re.ASCII)
 _CLOSED = "closed"
 _DAYS_OF_WEEK = 7
 
@@ -74,6 +75,28 @@ class ReductionScale(forms.CharField):
         if found is None or int(found[1]) > 100:
             raise ValidationError(_("'%(line)s' is no step such as 50 after 2.") % {"line": line})
         return {"percentage": int(found[1])} | ({"clean_years": int(found[2])} if found[2] else {})
+
+
+class DocumentTypes(forms.CharField):
+    """One type of document a line, as the code list of documents writes it; each once."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 4}),
+            help_text=_("One type a line, asked for of every declaration through this country, such as INVOICE."),
+            **options,
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> Any:
+        lines = _lines(super().clean(value))
+        for line in lines:
+            if not _DOCUMENT_TYPE.fullmatch(line):
+                raise ValidationError(_("'%(line)s' is no type of document such as INVOICE.") % {"line": line})
+        return list(dict.fromkeys(lines))
 
 
 class OfficeRoles(forms.MultipleChoiceField):

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from offices.admin.audited import Central, Inline, National
-from offices.admin.fields import OfficeRoles, OpeningHours, ReductionScale
+from offices.admin.fields import DocumentTypes, OfficeRoles, OpeningHours, ReductionScale
 from offices.admin.site import site
 from offices.enums import AttRightKind
 from offices.models import (
@@ -52,6 +52,7 @@ class ProfileForm(ModelForm):
     weekend = forms.TypedMultipleChoiceField(
         choices=_WEEKDAYS, coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
+    document_types = DocumentTypes()
     reduction_scale = ReductionScale()
     att_rights = forms.MultipleChoiceField(
         label=_("Rights of authorised traders offered"),

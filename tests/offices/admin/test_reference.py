@@ -33,6 +33,18 @@ def test_profile_sent_back_untouched_stays_as_it_is(national_admin: User, profil
     assert audit.values(profile) == before
 
 
+@pytest.mark.parametrize(("typed_in", "kept"), [("invoice", []), ("INVOICE\n\nINVOICE\nFORM_D", ["INVOICE", "FORM_D"])])
+def test_document_types_of_a_profile_are_typed_a_line_each(
+    typed_in: str, kept: list[str], national_admin: User, profile: CountryProfile
+) -> None:
+    client = page(national_admin)
+    data = typed(client.get(url(CountryProfile, "change", profile.pk)).context["adminform"].form)
+    data |= {"deadlines-TOTAL_FORMS": 0, "deadlines-INITIAL_FORMS": 0, "document_types": typed_in}
+    client.post(url(CountryProfile, "change", profile.pk), data)
+    profile.refresh_from_db()
+    assert profile.document_types == kept
+
+
 def test_deadline_edited_in_its_profile_is_recorded(national_admin: User, profile: CountryProfile) -> None:
     client = page(national_admin)
     data = typed(client.get(url(CountryProfile, "change", profile.pk)).context["adminform"].form)
