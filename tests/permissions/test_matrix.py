@@ -257,7 +257,9 @@ def _ask(client: Client, method: str, path: str, body: Any) -> int:
         body = samples.load(worlds.SAMPLE, at=AT, lrn="MATRIX-1", guarantees=COVER)
     data = "" if body is None else json.dumps(body)
     answer = client.generic(method, path, data, content_type="application/json")
-    answer.close()
+    # Read a file to its end, which closes it. `close()` itself would end the request, and with it the connection.
+    if answer.streaming:
+        list(answer)
     # A page sends strangers to the log-in; it also leads back to the movement after whatever was done.
     return 401 if answer.status_code == 302 and answer["Location"].startswith("/login/?next=") else answer.status_code
 
