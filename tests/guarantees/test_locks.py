@@ -6,7 +6,6 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.db.models import QuerySet
 
 from guarantees import locks
 from guarantees.models import Guarantee, LedgerEntry, Reservation
@@ -45,8 +44,8 @@ def unlocked(monkeypatch: pytest.MonkeyPatch, *, parties: int = 2) -> None:
     """Read the rows without a lock, and hold every reader until all have read: the race, made certain."""
     barrier = threading.Barrier(parties, timeout=20)
 
-    def named(*, rows: QuerySet[Guarantee], grns: Iterable[str]) -> dict[str, Guarantee]:
-        found = {row.grn or "": row for row in rows.filter(grn__in=list(grns))}
+    def named(*, grns: Iterable[str]) -> dict[str, Guarantee]:
+        found = {row.grn or "": row for row in Guarantee.objects.filter(grn__in=list(grns))}
         barrier.wait()
         return found
 
