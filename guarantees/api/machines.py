@@ -21,12 +21,12 @@ from offices.actors import Machine
 from offices.models import User
 
 # Tells a program's token from a person's (knox), before any query.
-TOKEN_PREFIX = "machine."  # noqa: S105 - how tokens begin, not one
+PREFIX = "machine."
 
 
 def new_token(request: OAuthRequest) -> str:
     """A fresh access token."""
-    return f"{TOKEN_PREFIX}{generate_token(length=43)}"
+    return f"{PREFIX}{generate_token(length=43)}"
 
 
 class ClientScopes(BaseScopes):
@@ -59,7 +59,7 @@ class ClientAuthentication(BaseAuthentication):
 
     def authenticate(self, request: Request) -> tuple[User, Machine] | None:
         kind, _, token = get_authorization_header(request).decode("latin-1").partition(" ")
-        if kind.lower() != "bearer" or not token.startswith(TOKEN_PREFIX):
+        if kind.lower() != "bearer" or not token.startswith(PREFIX):
             return None
         asked = OAuthRequest("")
         if not ClientValidator().validate_bearer_token(token, [], asked):

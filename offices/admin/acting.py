@@ -1,4 +1,4 @@
-"""Who acts in the admin, and when: read once a request."""
+"""Who acts in the admin, and when: read once a request, and kept in its META beside what the server put there."""
 
 from datetime import datetime
 
@@ -11,22 +11,25 @@ from offices import actors
 from offices.actors import Actor
 from offices.models import User
 
+# No header can bear these names: those of a request all begin with HTTP_.
+NOW, ACTOR = "acts.now", "acts.actor"
+
 
 def now(request: HttpRequest) -> datetime:
     """The instant at which the request is answered."""
-    at: datetime | None = getattr(request, "_acts_now", None)
+    at: datetime | None = request.META.get(NOW)
     if at is None:
         at = clock.now()
-        request._acts_now = at  # type: ignore[attr-defined]  # kept for this request only
+        request.META[NOW] = at
     return at
 
 
 def actor_of(request: HttpRequest) -> Actor:
     """The actor behind a request, built once."""
-    actor: Actor | None = getattr(request, "_acts_actor", None)
+    actor: Actor | None = request.META.get(ACTOR)
     if actor is None:
         if not isinstance(request.user, User):
             raise NotAllowed("log in first")
         actor = actors.of(request.user, at=now(request), address=client_address(request))
-        request._acts_actor = actor  # type: ignore[attr-defined]  # kept for this request only
+        request.META[ACTOR] = actor
     return actor

@@ -1,10 +1,11 @@
 """What every page of the admin shares: who reads, who writes, each change is history (spec section 17)."""
 
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -24,16 +25,19 @@ from offices.models import Country
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
     InlineBase = admin.TabularInline[Any, Any]
+    # What `Plain` is mixed into.
+    Admin = BaseModelAdmin[Any]
 else:
-    ModelAdmin, InlineBase = admin.ModelAdmin, admin.TabularInline
+    ModelAdmin, InlineBase, Admin = admin.ModelAdmin, admin.TabularInline, object
 
 PAGE = 25
+REFUSAL = "acts.refusal"
 
 
-class Plain:
+class Plain(Admin):
     """Forms of plain HTML: the browser's own fields, no popup beside them, no script."""
 
-    formfield_overrides: Any = {
+    formfield_overrides: ClassVar[Any] = {
         models.DateField: {"widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})},
         models.TextField: {"widget": forms.Textarea(attrs={"rows": 4})},
     }
@@ -43,10 +47,21 @@ class Plain:
         return forms.Media()
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]  # a mixin of admins
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget = field.widget.widget
         return field
+
+
+class Refused(forms.BaseForm):
+    """A form that a service refused after it was found valid: it says so, with what was typed."""
+
+    refusal = ""
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if self.is_bound:
+            self.add_error(None, self.refusal)
 
 
 class Inline(Plain, InlineBase):
@@ -124,22 +139,13 @@ class Audited(Plain, ModelAdmin):
             return super().changeform_view(request, *args, **kwargs)
         except Refusal as refusal:
             # The same form once more, as it was typed, with what a service refused.
-            request._acts_refusal = refusal.detail  # type: ignore[attr-defined]  # kept for this request only
+            request.META[REFUSAL] = refusal.detail
             return super().changeform_view(request, *args, **kwargs)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
-        refusal = getattr(request, "_acts_refusal", "")
-        if not refusal:
-            return form
-
-        class Refused(form):  # type: ignore[misc,valid-type]  # made by Django a line above
-            def full_clean(self) -> None:
-                super().full_clean()
-                if self.is_bound:
-                    self.add_error(None, refusal)
-
-        return Refused
+        refusal = request.META.get(REFUSAL, "")
+        return type("Refused", (Refused, form), {"refusal": refusal}) if refusal else form
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         before = audit.values(self.model._default_manager.get(pk=obj.pk)) if change else None

@@ -24,6 +24,7 @@ from guarantees.models import TariffEdition, TariffLine
 from guarantees.selectors import country_of
 from offices import actors
 from offices.actors import Actor
+from offices.admin.acting import ACTOR
 from offices.admin.site import site
 from offices.models import AttRight, Firm, User
 from tests.factories import offices as factory
@@ -153,9 +154,9 @@ def _status(user: User | None, method: str, path: str, actor: Actor | None = Non
     request, found = RequestFactory().generic(method, path), resolve(path)
     request.user = user
     if actor is not None:
-        request._acts_actor = actor  # type: ignore[attr-defined]  # where the admin keeps it once it has read it
-    request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]  # as the test client does
-    request._messages = CookieStorage(request)  # type: ignore[attr-defined]  # as its middleware does
+        request.META[ACTOR] = actor
+    request._dont_enforce_csrf_checks = True  # as the test client does
+    request._messages = CookieStorage(request)  # as its middleware does
     try:
         return int(found.func(request, *found.args, **found.kwargs).status_code)
     except (Http404, NotFound):

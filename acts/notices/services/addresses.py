@@ -48,7 +48,7 @@ def resolve(parts: SplitResult) -> Address:
     host, port = parts.hostname or "", parts.port or 443
     try:
         rows = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        found = [ip_address(row[4][0].partition("%")[0]) for row in rows]  # type: ignore[union-attr] # text for IP
+        found = [ip_address(str(row[4][0]).partition("%")[0]) for row in rows]
     except (OSError, ValueError, UnicodeError) as error:
         raise Closed("the host name has no address") from error
     if host.lower() not in settings.WEBHOOK_ALLOWED_HOSTS and not all(public(row) for row in found):

@@ -1,5 +1,6 @@
 import csv
 import io
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -35,6 +36,12 @@ def test_instants_and_days_are_iso() -> None:
 
 def test_lines_come_one_by_one() -> None:
     asked: list[int] = []
-    found = tables.lines(["n"], ([asked.append(n) or n] for n in range(3)))  # type: ignore[func-returns-value]
+
+    def rows() -> Iterator[list[int]]:
+        for n in range(3):
+            asked.append(n)
+            yield [n]
+
+    found = tables.lines(["n"], rows())
     assert (next(found), asked) == ("n\r\n", [])
     assert (next(found), asked) == ("0\r\n", [0])

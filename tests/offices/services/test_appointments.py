@@ -23,7 +23,7 @@ def newcomer(db: None) -> User:
 
 def appoint(actor: Actor, at: datetime, **changes: object) -> Appointment:
     given: dict[str, object] = {"user": "newcomer", "kind": AppointmentKind.AUDITOR, "valid_from": TODAY}
-    return appointments.appoint(actor=actor, at=at, **(given | changes))  # type: ignore[arg-type]  # any may be wrong
+    return appointments.appoint(actor=actor, at=at, **(given | changes))
 
 
 @pytest.mark.parametrize("who", ["national_admin", "auditor", "supervisor", "trader"])

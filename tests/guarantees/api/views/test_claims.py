@@ -100,7 +100,7 @@ def test_contested_claim_is_upheld_and_its_file_read_by_the_office(
     assert as_user(bank).post(url("pay", claim), BODIES["pay"]).status_code == 409
     file = url("contest-file", claim, contested["contests"][0]["id"])
     assert as_user(other_bank_user).get(file).status_code == 404
-    assert b"".join(as_user(recovery).get(file).streaming_content) == PDF  # type: ignore[attr-defined]
+    assert as_user(recovery).get(file).getvalue() == PDF
     upheld = as_user(recovery).post(url("uphold", claim), BODIES["uphold"]).json()
     assert (upheld["state"], upheld["contests"][0]["answer"]) == ("DEMANDED", "they did not")
 
