@@ -103,7 +103,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "libraries": {"movements": "transit.views.tags"},
+            "libraries": {"pages": "offices.pages.tags", "movements": "transit.views.tags"},
         },
     },
 ]
@@ -272,6 +272,9 @@ SWEEPS = [
     # The last: strangers' servers may keep it waiting.
     "acts.notices.services.deliveries.sweep",
 ]
+
+# What the side of every page lists, in this order.
+SIDE = ["transit.views.side.entries"]
 
 DJANGO_GUID = {
     "GUID_HEADER_NAME": "X-Request-ID",

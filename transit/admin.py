@@ -21,10 +21,11 @@ from offices.admin.audited import National, ReadOnly
 from offices.admin.history import ForAuditors
 from offices.admin.site import site
 from offices.enums import AppointmentKind
+from offices.pages import acting
+from offices.pages.tags import badge
 from transit.models import Arrival, Deadline, LateFact, Movement, Passage, RiskProfile
 from transit.selectors import declarations, movements
-from transit.views import acting, page
-from transit.views.tags import badge
+from transit.views import page
 
 
 class OnRoad(ReadOnly):

@@ -18,6 +18,7 @@ from django.urls import include, path, reverse
 from acts.common import clock
 from acts.common.models import Proposal
 from offices.models import User
+from offices.pages import acting
 from offices.services import demo
 from tests.benchmarks import report
 from tests.factories import transit as factory
@@ -25,7 +26,7 @@ from transit.enums import State
 from transit.models import Arrival, Item, Movement, Passage
 from transit.rehearsal import stage as stages
 from transit.selectors.worklists import WORKLISTS, Worklist
-from transit.views import acting, lists
+from transit.views import lists
 
 BAR, REQUESTS, WARM_UP, ROWS, SHOWN = 4.0, 300, 10, 1999, 25
 _ROUTES = ("principal", "office_of_departure", "office_of_destination")

@@ -13,11 +13,12 @@ from acts.common.proposals import Lapsed
 from acts.common.refusals import NotFound, WrongState
 from offices.actors import Actor
 from offices.enums import OfficerRole
+from offices.pages.acting import actor_of
+from offices.pages.tags import words
 from transit.api.serializers.verbs import ReasonGiven
 from transit.selectors import movements
 from transit.services import closure
-from transit.views.acting import actor_of, back
-from transit.views.tags import words
+from transit.views.acting import back
 
 
 def _acting(actor: Actor, proposal: Proposal) -> Actor:

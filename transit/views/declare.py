@@ -21,18 +21,18 @@ from guarantees import selectors as guarantees
 from offices import selectors as offices
 from offices.actors import Actor
 from offices.enums import OfficeRole
+from offices.pages import acting
+from offices.pages.tags import words
 from transit import permissions
 from transit.enums import State
 from transit.models import Attachment, Movement
 from transit.selectors import movements
 from transit.services import content as contents
 from transit.services import declaration, lines
-from transit.views import acting, side
 from transit.views.forms import lists
 from transit.views.forms.goods import Consignment, Item
 from transit.views.forms.part import Part, Setting
 from transit.views.places import SECTIONS
-from transit.views.tags import words
 
 PAGE = 25
 MOST_CONSIGNMENTS = 99
@@ -72,13 +72,10 @@ class Page(View):
 
     def show(self, request: HttpRequest, status: int = 200, **more: Any) -> HttpResponse:
         context = {
+            **acting.frame(self.actor, at=self.at),
             "movement": self.row,
-            "now": self.at,
-            "zones": acting.zones(),
-            "home": acting.home_country(self.actor),
             "steps": list(_steps(self.row.pk, self.current)),
             "title": _TITLES[self.current],
-            **side.context(self.actor, at=self.at, current=""),
             **more,
         }
         return render(request, self.template, context, status=status)
@@ -174,7 +171,7 @@ class Typed(Page):
         except declaration.Stale:
             self.row = movements.known(self.actor, self.row.pk, at=self.at)
             if form is not None:
-                form.movement = self.row
+                form.subject = self.row
                 form.changed_elsewhere()
             return False
         except (WrongState, NotAllowed, NotFound):

@@ -13,11 +13,10 @@ from django.views.decorators.http import require_safe
 
 from acts.common import clock
 from acts.common.models import Proposal
-from offices.actors import Actor
+from offices.pages import acting
+from offices.pages.tags import words
 from transit.models import Movement, Passage
 from transit.selectors import finding, movements, worklists
-from transit.views import acting, side
-from transit.views.tags import words
 
 PAGE = 25
 
@@ -47,15 +46,6 @@ class Line:
         )
 
 
-def _context(actor: Actor, at: datetime, current: str = "") -> dict[str, Any]:
-    return {
-        "now": at,
-        "zones": acting.zones(),
-        "home": acting.home_country(actor),
-        **side.context(actor, at=at, current=current),
-    }
-
-
 def _page(request: HttpRequest, rows: Any) -> Page[Any]:
     return Paginator(rows, PAGE).get_page(request.GET.get("page"))
 
@@ -68,7 +58,9 @@ def home(request: HttpRequest) -> HttpResponse:
     rows = movements.visible(actor).select_related("declaration").order_by("-changed_at", "-pk")
     page = _page(request, rows)
     lines = [Line(row, row.changed_at) for row in page]
-    return render(request, "transit/home.html", {"page": page, "lines": lines, **_context(actor, at, "all")})
+    return render(
+        request, "transit/home.html", {"page": page, "lines": lines, **acting.frame(actor, at=at, current="all")}
+    )
 
 
 @require_safe
@@ -80,7 +72,12 @@ def work(request: HttpRequest, worklist: str) -> HttpResponse:
     if wanted is None or wanted not in worklists.of(actor):
         raise Http404
     page = _page(request, worklists.rows(wanted, actor, at=at))
-    context = {"worklist": wanted, "page": page, "lines": lines_of(page), **_context(actor, at, worklist)}
+    context = {
+        "worklist": wanted,
+        "page": page,
+        "lines": lines_of(page),
+        **acting.frame(actor, at=at, current=worklist),
+    }
     return render(request, "transit/work.html", context)
 
 
@@ -121,6 +118,6 @@ def find(request: HttpRequest) -> HttpResponse:
         "find_query": urlencode({"q": shown}),
         "page": page,
         "lines": lines,
-        **_context(actor, at),
+        **acting.frame(actor, at=at),
     }
     return render(request, "transit/found.html", context)

@@ -15,9 +15,9 @@ from offices import selectors as offices
 from offices.actors import Actor
 from offices.enums import EmployeeRole
 from offices.models import Firm
+from offices.pages import acting
 from transit.models import Movement
 from transit.services import declaration
-from transit.views import acting, side
 from transit.views.forms.trader import Begin, Upload
 
 
@@ -58,9 +58,9 @@ class NewDeclaration(View):
         return {"begin": form}
 
     def _show(self, request: HttpRequest, actor: Actor, at: datetime, status: int = 200, **failed: Any) -> HttpResponse:
-        upload = Upload(movement=Movement(), name="new")
+        upload = Upload(subject=Movement(), name="new")
         begin = failed.get("begin") or _begin(actor, at)
-        context = {"form": upload, "begin": begin, "now": at, **side.context(actor, at=at, current="new"), **failed}
+        context = {"form": upload, "begin": begin, **acting.frame(actor, at=at, current="new"), **failed}
         return render(request, "transit/new.html", context, status=status)
 
 
@@ -73,7 +73,7 @@ class UploadDeclaration(NewDeclaration):
         return redirect("new-declaration")
 
     def form(self, request: HttpRequest, actor: Actor, at: datetime) -> Begin | Upload:
-        return Upload(request.POST, request.FILES, movement=Movement(), name="new")
+        return Upload(request.POST, request.FILES, subject=Movement(), name="new")
 
     def failed(self, form: Any) -> dict[str, Any]:
         return {"form": form}

@@ -1,8 +1,7 @@
 """The page of one movement: where it stands, what may be done now, and what may not and why."""
 
 import uuid
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
@@ -12,7 +11,6 @@ from django.db.models import Sum
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
@@ -22,43 +20,16 @@ from acts.common.refusals import NotFound
 from guarantees import selectors as guarantees
 from offices.actors import Actor
 from offices.enums import OfficerRole
+from offices.pages import act, acting
+from offices.pages.act import Failed
 from transit import permissions
 from transit.enums import State
 from transit.models import Item, Movement
 from transit.selectors import declarations, movements
-from transit.views import acting, route_line, side
+from transit.views import route_line
 from transit.views.act import Act
-from transit.views.forms.base import ActForm
 
 PAGE = 25
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """One act as the page shows it: a form to send, or the reason why it is not possible now."""
-
-    act: type[Act]
-    title: str
-    url: str
-    form: ActForm | None = None
-    hindrance: str = ""
-    open: bool = False
-    place: str = ""
-
-
-def form_of(
-    act: type[Act], movement: Movement, place: str, zones: Mapping[str, str], *, data: Any = None, files: Any = None
-) -> ActForm:
-    """The form of an act; instants are typed in the time of the office where it is done."""
-    office = place or act.office(movement)
-    zone = zones.get(str(office or "")[:2], "UTC")
-    name = f"{act.slug}-{place}" if place else act.slug
-    return act.asks(data, files, movement=movement, zone=zone, name=name)
-
-
-def url_of(act: type[Act], movement: Movement, place: str) -> str:
-    """Where the form of an act is sent."""
-    return reverse(act.slug, args=[movement.pk, place] if place else [movement.pk])
 
 
 @require_safe
@@ -91,17 +62,15 @@ def draw(
     actor: Actor,
     movement: Movement,
     at: datetime,
-    failed: tuple[type[Act], str, ActForm] | None = None,
+    failed: Failed | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The page; `failed` is the form that could not be done, shown open with what is wrong."""
-    sees_goods, zones = declarations.sees_goods(actor, movement), acting.zones()
+    sees_goods, frame = declarations.sees_goods(actor, movement), acting.frame(actor, at=at)
     found = route_line.stops(movement, route_line.declared(movement) if sees_goods else ())
     context = {
+        **frame,
         "movement": movement,
-        "now": at,
-        "zones": zones,
-        "home": acting.home_country(actor),
         "officer": declarations.is_officer_of(actor, movement),
         "sees_goods": sees_goods,
         "stops": found,
@@ -111,41 +80,17 @@ def draw(
         "query": urlencode({name: request.GET[name] for name in ("goods",) if name in request.GET}),
         "refreshed": bool(request.headers.get("HX-Request")),
         "proposals": proposals(actor, movement, at),
-        **offers(actor, movement, at, zones, failed),
+        **offers(actor, movement, at, frame["zones"], failed),
         **(_goods(request, actor, movement) if sees_goods else {}),
-        **side.context(actor, at=at),
     }
     return render(request, "transit/movement.html", context, status=status)
 
 
 def offers(
-    actor: Actor,
-    movement: Movement,
-    at: datetime,
-    zones: Mapping[str, str],
-    failed: tuple[type[Act], str, ActForm] | None = None,
+    actor: Actor, movement: Movement, at: datetime, zones: Mapping[str, str], failed: Failed | None = None
 ) -> dict[str, Any]:
-    """The next act, open; the others that are possible, closed; those that are not, with the reason."""
-    possible, hindered = [], []
-    for act, place in _places(movement):
-        if not act.may(act.acting(actor, movement, place), movement, place, at=at):
-            continue
-        title, url = act.called(movement, place), url_of(act, movement, place)
-        is_failed = failed is not None and failed[:2] == (act, place)
-        if hindrance := act.hindrance(movement, place):
-            hindered.append(Offer(act, title, url, hindrance=hindrance, place=place))
-            continue
-        form = failed[2] if failed is not None and is_failed else form_of(act, movement, place, zones)
-        possible.append(Offer(act, title, url, form, open=is_failed, place=place))
-    first = next((offer for offer in possible if offer.open), possible[0] if possible else None)
-    if first is not None and first.act.danger and not first.open:
-        first = None
-    return {"next": first, "others": [offer for offer in possible if offer is not first], "hindered": hindered}
-
-
-def _places(movement: Movement) -> Sequence[tuple[type[Act], str]]:
-    """Every act at every place where it is done, the most likely first."""
-    return [(act, place) for act in sorted(Act.known, key=lambda act: act.rank) for place in act.places(movement)]
+    """What may be done to the movement now, and what may not and why."""
+    return act.offers(actor, movement, acts=Act.known, zones=zones, at=at, failed=failed)
 
 
 def _goods(request: HttpRequest, actor: Actor, movement: Movement) -> dict[str, Any]:

@@ -10,9 +10,11 @@ from django.views.decorators.http import require_safe
 
 from acts.common import clock
 from offices.models import Firm, Office
+from offices.pages import acting
+from offices.pages.act import Offer
 from transit.enums import ArrivalState, Channel, PassageState, State
 from transit.models import Movement
-from transit.views import acting, departure, en_route, page, route_line, side
+from transit.views import departure, en_route, route_line
 from transit.views.forms.sighting import Sighting
 from transit.views.lists import Line
 
@@ -66,13 +68,11 @@ def styles(request: HttpRequest) -> HttpResponse:
         route_line.Stop(Office(code=code, name=name, country_id=code[:2]), what, at, tone)
         for code, name, what, tone in _POSTS
     ]
-    wrong = Sighting({"version": "0", "plate": "DIFFERS"}, movement=first, name="wrong")
+    wrong = Sighting({"version": "0", "plate": "DIFFERS"}, subject=first, name="wrong")
     wrong.is_valid()
     release, present = departure.Release, en_route.Present
     context = {
-        "now": at,
-        "zones": acting.zones(),
-        "home": acting.home_country(actor),
+        **acting.frame(actor, at=at, current="styles"),
         "movement": first,
         "late": third,
         "lines": lines,
@@ -80,13 +80,12 @@ def styles(request: HttpRequest) -> HttpResponse:
         "stops": stops,
         "drawing": route_line.draw(stops),
         "page": Paginator(range(60), 25).get_page(2),
-        "offer": page.Offer(present, str(present.title), "#", Sighting(movement=first, name="sight"), open=True),
-        "wrong": page.Offer(present, str(present.title), "#", wrong, open=True),
-        "closed": page.Offer(release, str(release.title), "#", release.asks(movement=first, name="closed")),
+        "offer": Offer(present, str(present.title), "#", Sighting(subject=first, name="sight"), open=True),
+        "wrong": Offer(present, str(present.title), "#", wrong, open=True),
+        "closed": Offer(release, str(release.title), "#", release.asks(subject=first, name="closed")),
         "history": [
             {"verb": "release", "before": "ACCEPTED", "after": "IN_TRANSIT", "at": at, "actor": "SGSIN001", "data": {}},
             {"verb": "lodge", "before": "DRAFT", "after": "SUBMITTED", "at": at, "actor": "trader", "data": {}},
         ],
-        **side.context(actor, at=at, current="styles"),
     }
     return render(request, "transit/styles.html", context)

@@ -1,32 +1,30 @@
-"""The navigation beside the pages: an officer's worklists by role, with what waits in each."""
+"""What the side lists of movements: an officer's worklists by role, with what waits in each."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from itertools import groupby
-from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from offices.actors import Actor
 from offices.enums import EmployeeRole
+from offices.pages.side import Entry, Group
 from transit.selectors import worklists
-from transit.views.tags import words
 
 
-def context(actor: Actor, *, at: datetime, current: str = "") -> dict[str, Any]:
-    """`side`: groups of (role, entries); empty for who holds no posting.
-
-    `lodges`: may write declarations; `administers`: the admin is open. `current` is the list shown now.
-    """
+def entries(actor: Actor, at: datetime) -> Iterator[Group]:
+    """All one may know of, a new declaration for who writes them; the worklists of the actor's roles, role by role."""
+    links = [Entry("all", _("All movements"), reverse("home"))]
+    if actor.may(EmployeeRole.PREPARE) or actor.may(EmployeeRole.LODGE):
+        links.append(Entry("new", _("New declaration"), reverse("new-declaration")))
+    yield "", links
     waiting = worklists.counts(actor, at=at)
-    groups = [
-        (
-            words(role),
-            [{"list": row, "count": waiting.get(row.slug, 0), "current": row.slug == current} for row in rows],
+    for role, rows in groupby(worklists.of(actor), key=lambda row: row.role):
+        yield (
+            role,
+            [
+                Entry(row.slug, row.title, reverse("work", args=[row.slug]), waiting.get(row.slug, 0), row.hot)
+                for row in rows
+            ],
         )
-        for role, rows in groupby(worklists.of(actor), key=lambda row: row.role)
-    ]
-    return {
-        "side": groups,
-        "current": current,
-        "postings": actor.postings,
-        "administers": actor.in_customs,
-        "lodges": actor.may(EmployeeRole.PREPARE) or actor.may(EmployeeRole.LODGE),
-    }

@@ -1,92 +1,54 @@
-"""What the templates say about states, times and numbers."""
+"""What the templates say about movements."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import template
-from django.utils.formats import date_format
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from acts.common.models import Proposal
+from offices.pages.tags import give_tones
 from transit.enums import ArrivalState, PassageState, State
 from transit.models import Movement
 from transit.views import places
 
 register = template.Library()
 
-_TONES = {
-    "bad": {
-        State.REJECTED,
-        State.NOT_RELEASED,
-        State.GUARANTEE_REFUSED,
-        State.UNDER_RECOVERY,
-        PassageState.HELD,
-        PassageState.REFUSED,
-        PassageState.SEIZED,
-        ArrivalState.DISCREPANT,
-    },
-    "warn": {
-        State.UNDER_CONTROL,
-        State.AWAITING_RESOLUTION,
-        State.UNDER_ENQUIRY,
-        PassageState.NOT_RECORDED,
-        PassageState.DIVERTED,
-        Proposal.Status.OPEN,
-    },
-    "ok": {State.IN_TRANSIT, State.ARRIVED, State.DISCHARGED, PassageState.CROSSED, ArrivalState.CLEARED},
-    "off": {State.DRAFT, State.INVALIDATED, State.CLOSED_AFTER_RECOVERY, PassageState.CANCELLED},
-}
-_TONE = {str(state): tone for tone, states in _TONES.items() for state in states}
+give_tones(
+    {
+        "bad": {
+            State.REJECTED,
+            State.NOT_RELEASED,
+            State.GUARANTEE_REFUSED,
+            State.UNDER_RECOVERY,
+            PassageState.HELD,
+            PassageState.REFUSED,
+            PassageState.SEIZED,
+            ArrivalState.DISCREPANT,
+        },
+        "warn": {
+            State.UNDER_CONTROL,
+            State.AWAITING_RESOLUTION,
+            State.UNDER_ENQUIRY,
+            PassageState.NOT_RECORDED,
+            PassageState.DIVERTED,
+            Proposal.Status.OPEN,
+        },
+        "ok": {State.IN_TRANSIT, State.ARRIVED, State.DISCHARGED, PassageState.CROSSED, ArrivalState.CLEARED},
+        "off": {State.DRAFT, State.INVALIDATED, State.CLOSED_AFTER_RECOVERY, PassageState.CANCELLED},
+    }
+)
 _HOUR = 3600
 _DAY_IN_HOURS = 24
 _HOURS_SHOWN = 72
-
-
-@register.filter
-def words(code: str) -> str:
-    """A stored code or verb in words: `UNDER_CONTROL` as `under control`, translated where a translation is known."""
-    return _(str(code).replace("_", " ").lower())
-
-
-@register.simple_tag
-def badge(state: str) -> SafeString:
-    """A state in words, with a tone; never by colour alone."""
-    return format_html('<span class="badge badge-{}">{}</span>', _TONE.get(state, "info"), words(state))
 
 
 @register.simple_tag
 def overdue(movement: Movement, now: datetime) -> bool:
     """In transit and past its limit date: computed, not a state (spec section 5)."""
     return movement.state == State.IN_TRANSIT and movement.limit_date is not None and movement.limit_date < now
-
-
-@register.simple_tag(takes_context=True)
-def when(context: dict[str, Any], instant: datetime | None, country: str = "") -> SafeString:
-    """An instant as the clock shows it in `country`, else in the reader's; UTC if neither is known."""
-    if instant is None:
-        return format_html("–")
-    zone = context.get("zones", {}).get(country or context.get("home", ""), "UTC")
-    local = instant.astimezone(ZoneInfo(zone))
-    year = "" if local.year == context["now"].year else " Y"
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>',
-        local.isoformat(timespec="minutes"),
-        f"{date_format(local, 'j M Y H:i')} {local.tzname()}",
-        date_format(local, f"j M{year} H:i"),
-    )
-
-
-@register.simple_tag(takes_context=True)
-def when_plain(context: dict[str, Any], instant: datetime, country: str) -> str:
-    """The same without markup, for the text of a picture."""
-    zone = context["zones"].get(country, "UTC")
-    return date_format(instant.astimezone(ZoneInfo(zone)), "j M H:i")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,25 +100,6 @@ def _span(seconds: float) -> str:
         return _("%(n)d h") % {"n": hours}
     days = hours // _DAY_IN_HOURS
     return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
-
-
-@register.filter
-def number(value: Decimal | str | None) -> str:
-    """A decimal with thin groups of three and without trailing zeros: `18 204.5`; a dash for nothing."""
-    if value in (None, ""):
-        return "–"
-    whole, _point, rest = f"{Decimal(str(value)):f}".partition(".")
-    grouped = f"{int(whole):,}".replace(",", "\u202f")
-    rest = rest.rstrip("0")
-    return f"{grouped}.{rest}" if rest else grouped
-
-
-@register.filter
-def money(value: Decimal | str | None) -> str:
-    """An amount with two decimals at least, grouped."""
-    shown = number(value)
-    whole, _point, rest = shown.partition(".")
-    return shown if shown == "–" else f"{whole}.{rest.ljust(2, '0')}"
 
 
 @register.filter

@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from acts.common.api.fields import Choice
+from offices.pages.forms import ActForm, Lines, Moment
 from transit.api.serializers import verbs
 from transit.enums import ControlKind, NoSealReason, Result
-from transit.views.forms.base import ActForm, Lines, Moment
 
 _KINDS = [
     (ControlKind.DOCUMENTS.value, _("documents")),

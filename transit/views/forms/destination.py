@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from offices.pages.forms import Lines
 from transit.api.serializers import verbs
 from transit.enums import ArrivalState, Difference, Result
-from transit.views.forms.base import Lines
 from transit.views.forms.departure import ControlOrder as _ControlOrder
 from transit.views.forms.sighting import Sighting
 
@@ -105,7 +105,7 @@ class Results(_Found):
 
     def build(self) -> None:
         super().build()
-        arrival = getattr(self.movement, "arrival", None)
+        arrival = getattr(self.subject, "arrival", None)
         state = ArrivalState(arrival.state) if arrival is not None else ArrivalState.ARRIVED
         codes = _FOLLOWING.get(state, tuple(Result))
         if arrival is not None and not arrival.by_trader:

@@ -14,9 +14,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from acts.common.api.serializers import StrictSerializer
+from offices.pages.forms import ActForm
 from transit.models import Movement
 from transit.views.forms import answers
-from transit.views.forms.base import ActForm
 
 _STEP = re.compile(r"\[([0-9]{1,3})\]|([a-z_]+)")
 _ROW = re.compile(r"([a-z_]+)\[([0-9]{1,3})\]")
@@ -84,7 +84,7 @@ class Part(ActForm):
         self.content, self.setting, self.more, self.prefix_path = content, setting, more, prefix_path
         self.typed = data
         # A row more is only asked for: what was typed is shown again and nothing is judged yet.
-        super().__init__(None if more else data, movement=movement, name="f")
+        super().__init__(None if more else data, subject=movement, name="f")
 
     def questions(self) -> Iterator[tuple[str, forms.Field]]:
         """The fields of the part by path."""
@@ -245,5 +245,5 @@ class Part(ActForm):
                  "then save again to put it in the place of what is stored now.")  # fmt: skip
         self.add_error(None, text)
         sent = self.typed.copy()
-        sent["version"] = str(self.movement.version)
+        sent["version"] = str(self.subject.version)
         self.data = sent

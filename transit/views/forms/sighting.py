@@ -9,9 +9,9 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from acts.common.api.serializers import StrictSerializer
+from offices.pages.forms import ActForm, Lines, Moment
 from transit.api.serializers import verbs
 from transit.enums import SealCondition
-from transit.views.forms.base import ActForm, Lines, Moment
 
 SAME, DIFFERS = "SAME", "DIFFERS"
 _SEAL = re.compile(r"seals\[([0-9]+)\]")
@@ -31,7 +31,7 @@ class Sighting(ActForm):
     happened_at = Moment(label=_("When, if not now (local time)"), required=False)
 
     def build(self) -> None:
-        row = self.movement
+        row = self.subject
         if row.vehicle_registration:
             self._plate("plate", f"{_('Plate')} {row.vehicle_registration}")
         if row.trailer_registration:
@@ -101,7 +101,7 @@ class Sighting(ActForm):
                 "condition": self.cleaned_data[f"seal_{index}"],
                 "found": self.cleaned_data.get(f"seal_{index}_found", ""),
             }
-            for index, seal in enumerate(self.movement.seals)
+            for index, seal in enumerate(self.subject.seals)
         ]
 
     def field_for(self, path: str) -> str:

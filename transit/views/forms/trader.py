@@ -12,12 +12,12 @@ from rest_framework.exceptions import APIException, ParseError
 from acts.common.api.parsers import StrictJSONParser
 from offices.enums import OfficeRole
 from offices.models import Office
+from offices.pages.forms import ActForm
 from transit.api.serializers import verbs
 from transit.api.serializers.declaration import Declaration
 from transit.enums import Kind
 from transit.models import Movement
 from transit.views.forms import lists
-from transit.views.forms.base import ActForm
 from transit.views.forms.declaration import KINDS
 
 _GUARANTEES, _SHOWN = 9, 3
@@ -34,7 +34,7 @@ class Begin(ActForm):
 
     def __init__(self, data: Any = None, *, offices: Sequence[Office], corridors: Mapping[str, list[str]], firms: Any):
         self.offices, self.corridors, self.firms = offices, corridors, firms
-        super().__init__(data, movement=Movement(), name="begin")
+        super().__init__(data, subject=Movement(), name="begin")
 
     def build(self) -> None:
         known = [("", _("none, or another")), *((name, name) for name in self.corridors)]

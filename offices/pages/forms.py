@@ -12,7 +12,6 @@ from rest_framework.exceptions import ValidationError
 
 from acts.common.api import problem
 from acts.common.api.serializers import Nothing, StrictSerializer
-from transit.models import Movement
 
 
 class Lines(forms.CharField):
@@ -33,7 +32,7 @@ class Moment(forms.CharField):
 
 
 class ActForm(forms.Form):
-    """`body` is the API's serializer that judges; `version` tells a page that has gone stale.
+    """`body` is the API's serializer that judges; `version` of the `subject` tells a page that has gone stale.
 
     `zone` is the time zone in which instants are typed.
     """
@@ -44,21 +43,21 @@ class ActForm(forms.Form):
     all_at_once: ClassVar[bool] = False
     """Judge the rest although a field could not be read: for bodies that may lack anything."""
 
-    def __init__(self, data: Any = None, files: Any = None, *, movement: Movement, zone: str = "UTC", name: str = ""):
-        self.movement, self.zone = movement, zone
-        initial = {"version": movement.version}
+    def __init__(self, data: Any = None, files: Any = None, *, subject: Any, zone: str = "UTC", name: str = ""):
+        self.subject, self.zone = subject, zone
+        initial = {"version": subject.version}
         super().__init__(data, files, initial=initial, auto_id=f"{name}-%s", label_suffix="")
         self.findings: list[Mapping[str, Any]] = []
         self.judged: dict[str, Any] = {}
         self.build()
 
     def build(self) -> None:
-        """Add the fields that depend on the movement."""
+        """Add the fields that depend on the subject."""
 
     @property
     def stale(self) -> bool:
-        """Whether the page was drawn before the movement last changed."""
-        return self.data.get("version", "") not in ("", str(self.movement.version))
+        """Whether the page was drawn before the subject last changed."""
+        return self.data.get("version", "") not in ("", str(self.subject.version))
 
     def payload(self) -> dict[str, Any]:
         """What was typed as the API's body; fields left empty are left out."""

@@ -1,0 +1,41 @@
+"""What every page needs: who acts, and in which time zones instants are shown."""
+
+from datetime import datetime
+from typing import Any, cast
+
+from django.http import HttpRequest
+
+from acts.common.address import client_address
+from offices import actors
+from offices.actors import Actor
+from offices.models import Country, User
+from offices.pages import side
+
+
+def actor_of(request: HttpRequest, at: datetime) -> Actor:
+    """The actor behind a page; the posting is chosen by the act, from the office where it is done."""
+    # The log-in middleware lets nobody else come this far.
+    return actors.of(cast(User, request.user), at=at, address=client_address(request))
+
+
+def zones() -> dict[str, str]:
+    """The time zone of each member state: what happens at an office is shown in the office's own time."""
+    return dict(Country.objects.values_list("pk", "time_zone"))
+
+
+def home_country(actor: Actor) -> str:
+    """The country whose time an actor reads lists in; nothing: UTC."""
+    if actor.postings:
+        return str(actor.postings[0].office.country_id)
+    firm = actor.user.firm if actor.user is not None else None
+    return firm.country_id if firm is not None else ""
+
+
+def frame(actor: Actor, *, at: datetime, current: str = "") -> dict[str, Any]:
+    """What the templates of every page read: the instant, the zones, the side with its `current` entry."""
+    return {
+        "now": at,
+        "zones": zones(),
+        "home": home_country(actor),
+        **side.context(actor, at=at, current=current),
+    }

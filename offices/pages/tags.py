@@ -1,0 +1,76 @@
+"""What the templates of every app say about states, times and numbers."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+_TONE: dict[str, str] = {}
+
+
+def give_tones(tones: Mapping[str, Iterable[str]]) -> None:
+    """An app says which of its states are shown as bad, warn, ok, off; the others are plain information."""
+    _TONE.update({str(state): tone for tone, states in tones.items() for state in states})
+
+
+@register.filter
+def words(code: str) -> str:
+    """A stored code or verb in words: `UNDER_CONTROL` as `under control`, translated where a translation is known."""
+    return _(str(code).replace("_", " ").lower())
+
+
+@register.simple_tag
+def badge(state: str) -> SafeString:
+    """A state in words, with a tone; never by colour alone."""
+    return format_html('<span class="badge badge-{}">{}</span>', _TONE.get(state, "info"), words(state))
+
+
+@register.simple_tag(takes_context=True)
+def when(context: dict[str, Any], instant: datetime | None, country: str = "") -> SafeString:
+    """An instant as the clock shows it in `country`, else in the reader's; UTC if neither is known."""
+    if instant is None:
+        return format_html("–")
+    zone = context.get("zones", {}).get(country or context.get("home", ""), "UTC")
+    local = instant.astimezone(ZoneInfo(zone))
+    year = "" if local.year == context["now"].year else " Y"
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>',
+        local.isoformat(timespec="minutes"),
+        f"{date_format(local, 'j M Y H:i')} {local.tzname()}",
+        date_format(local, f"j M{year} H:i"),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def when_plain(context: dict[str, Any], instant: datetime, country: str) -> str:
+    """The same without markup, for the text of a picture."""
+    zone = context["zones"].get(country, "UTC")
+    return date_format(instant.astimezone(ZoneInfo(zone)), "j M H:i")
+
+
+@register.filter
+def number(value: Decimal | str | None) -> str:
+    """A decimal with thin groups of three and without trailing zeros: `18 204.5`; a dash for nothing."""
+    if value in (None, ""):
+        return "–"
+    whole, _point, rest = f"{Decimal(str(value)):f}".partition(".")
+    grouped = f"{int(whole):,}".replace(",", "\u202f")
+    rest = rest.rstrip("0")
+    return f"{grouped}.{rest}" if rest else grouped
+
+
+@register.filter
+def money(value: Decimal | str | None) -> str:
+    """An amount with two decimals at least, grouped."""
+    shown = number(value)
+    whole, _point, rest = shown.partition(".")
+    return shown if shown == "–" else f"{whole}.{rest.ljust(2, '0')}"
