@@ -103,7 +103,11 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "libraries": {"pages": "offices.pages.tags", "movements": "transit.views.tags"},
+            "libraries": {
+                "pages": "offices.pages.tags",
+                "guarantees": "guarantees.views.tags",
+                "movements": "transit.views.tags",
+            },
         },
     },
 ]
@@ -274,7 +278,7 @@ SWEEPS = [
 ]
 
 # What the side of every page lists, in this order.
-SIDE = ["transit.views.side.entries"]
+SIDE = ["transit.views.side.entries", "guarantees.views.side.entries"]
 
 DJANGO_GUID = {
     "GUID_HEADER_NAME": "X-Request-ID",

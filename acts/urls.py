@@ -46,5 +46,6 @@ urlpatterns = [
     path("password/", Password.as_view(), name="password"),
     path("logout/", auth.LogoutView.as_view(), name="logout"),
     path("admin/", site.urls),
+    path("guarantees/", include("guarantees.urls")),
     path("", include("transit.views.urls")),
 ]

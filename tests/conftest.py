@@ -25,6 +25,7 @@ ONCE = {
     "acts/common/pdf": "draws from facts",
     "acts/test_logs.py": "what the log says",
     "deployment/test_files.py": "reads files",
+    "guarantees/views": "what a page tells, forms and buttons over the services",
     "scripts": "programs without the engine",
     "transit/api/test_schema.py": "the API's description, made from code",
     "transit/management/test_verify.py": "words and exit codes; the audits it calls have tests of their own",

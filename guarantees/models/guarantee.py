@@ -106,6 +106,11 @@ class Guarantee(FSMModelMixin, models.Model):
         return self.grn or str(self.id)
 
     @property
+    def version(self) -> int:
+        """Changes with every act of a person or of time; a journey's use is none."""
+        return self.history_sequence
+
+    @property
     def available(self) -> Decimal:
         """Reference amount less live reservations less what was paid and not restored."""
         return self.reference_amount - self.reserved - self.paid

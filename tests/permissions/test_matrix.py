@@ -70,6 +70,12 @@ TABLE: list[tuple[str, str, Any, str]] = [
     ("GET", "movements/{movement}/files/{file}/", None, "    a  y  y  y  .   .  .   y  y  y  y  y  .  .   .  .  y"),
     ("POST", "proposals/{proposal}/confirm/", {}, "          a  n  n  n  .   .  .   n  n  n  n  y  .  .   .  .  n"),
     ("POST", "proposals/{proposal}/refuse/", {}, "           a  n  n  n  .   .  .   y  n  n  n  y  .  .   .  .  n"),
+    # Guarantees: their pages, and the acts of the office as forms on them
+    ("GET", "guarantees/", None, "                           a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
+    ("GET", "guarantees/worklists/issued/", None, "          a  .  .  .  .   .  .   .  .  .  y  .  y  .   .  .  ."),
+    ("GET", "guarantees/{issued}/", None, "                  a  y  y  y  .   y  .   .  .  .  y  .  .  .   y  .  y"),
+    *[("POST", f"guarantees/{{issued}}/{act}/", {}, "        a  n  n  n  .   n  .   .  .  .  y  .  .  .   n  .  n")
+      for act in ("accept", "refuse", "suspend", "resume")],
     ("GET", "api/v1/schema/", None, "                        a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
     ("GET", "api/v1/docs/", None, "                          a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
     ("GET", "api/v1/me/", None, "                            a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
@@ -219,8 +225,11 @@ def _route(path: str) -> str:
         .replace("{code}", "<int:code>")
         .replace("{approval}", "<int:approval>")
     )
+    # Pages name the guarantee, the API its key.
+    key = "<uuid:pk>" if path.startswith("api/") else "<uuid:guarantee>"
     for name in ("active", "issued"):
-        path = path.replace(f"{{{name}}}", "<uuid:pk>")
+        path = path.replace(f"{{{name}}}", key)
+    path = path.replace("worklists/issued/", "worklists/<slug:worklist>/")
     path = path.replace("clients/core", "clients/<slug:client>").replace("{hook}", "<uuid:webhook>")
     path = path.replace("{claim}", "<uuid:claim>").replace("contests/1/", "contests/<int:contest>/")
     path = path.replace("{file}", "<uuid:file>")

@@ -1,0 +1,53 @@
+"""Lists of guarantees: those one may know of, and the worklists of the office of guarantee."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from acts.common import clock
+from guarantees import selectors, worklists
+from guarantees.models import Guarantee
+from offices import register
+from offices.pages import acting
+
+PAGE = 25
+
+
+def lines(page: Page[Guarantee], at: datetime) -> list[dict[str, Any]]:
+    """The guarantees of a page, each with the instant until which the office answers and whether that is over."""
+    with register.held():
+        due = [(row, worklists.answer_due_at(row)) for row in page]
+    return [{"row": row, "due_at": instant, "late": instant is not None and instant < at} for row, instant in due]
+
+
+@require_safe
+def guarantees(request: HttpRequest) -> HttpResponse:
+    """The guarantees one may know of, last issued first; `?page=` pages of 25."""
+    at = clock.now()
+    actor = acting.actor_of(request, at)
+    rows = selectors.visible(actor=actor).order_by("-issued_at", "pk")
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "lines": lines(page, at), **acting.frame(actor, at=at, current="guarantees")}
+    return render(request, "guarantees/all.html", context)
+
+
+@require_safe
+def work(request: HttpRequest, worklist: str) -> HttpResponse:
+    """One worklist of the actor's roles; 404 for one of a role the actor does not have."""
+    at = clock.now()
+    actor = acting.actor_of(request, at)
+    wanted = worklists.BY_SLUG.get(worklist)
+    if wanted is None or wanted not in worklists.of(actor):
+        raise Http404
+    page = Paginator(worklists.rows(wanted, actor), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "worklist": wanted,
+        "page": page,
+        "lines": lines(page, at),
+        **acting.frame(actor, at=at, current=worklist),
+    }
+    return render(request, "guarantees/work.html", context)

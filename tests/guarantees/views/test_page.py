@@ -1,0 +1,42 @@
+"""The page of one guarantee."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from guarantees.models import Guarantee
+from offices.actors import Actor
+from tests.factories import guarantees as factory
+
+
+def page_of(client: Client, row: Guarantee) -> str:
+    return client.get(reverse("guarantee", args=[row.pk])).content.decode()
+
+
+def test_page_names_no_officer_to_the_principal(enter: Callable[[Actor], Client]) -> None:
+    row, officer = factory.active(), factory.officer_of()
+    name = Guarantee.objects.get(pk=row.pk)
+    told = page_of(enter(factory.employee_of(name.principal)), row)
+    assert "SGSIN001" in told
+    assert officer.name not in told
+
+
+def test_page_offers_the_office_what_may_be_done_now(office: Client) -> None:
+    page = page_of(office, factory.issued())
+    assert "Accept the guarantee" in page
+    assert "only while: active" in page
+
+
+@pytest.mark.parametrize("uses", [1, 25])
+def test_page_asks_the_same_questions_whatever_is_held(
+    office: Client, uses: int, django_assert_num_queries: Any
+) -> None:
+    row = factory.guarantee()
+    for number in range(uses):
+        factory.reserve(row, amount="10", reference=f"26SGSIN001000{number:04d}J0")
+    with django_assert_num_queries(10):
+        page = page_of(office, row)
+    assert page.count("26SGSIN001000") == uses
