@@ -269,6 +269,7 @@ SWEEPS = [
     "acts.common.jobs.work_off",
     "acts.common.idempotency.sweep",
     "guarantees.services.life.sweep",
+    "guarantees.services.two_persons.sweep",
     "guarantees.services.audit.sweep",
     "guarantees.services.clients.sweep",
     "transit.services.deadline_work.sweep",

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
-from acts.common.models import HistoryEntry
+from acts.common.models import HistoryEntry, Proposal
 from acts.common.refusals import NotAllowed, NotFound
 from acts.notices.services import feed
 from guarantees import permissions
@@ -21,6 +21,7 @@ from guarantees.models import (
     Client,
     ExchangeRate,
     Guarantee,
+    Guarantor,
     GuarantorApproval,
     LedgerEntry,
     RateRow,
@@ -221,6 +222,35 @@ def clients(*, actor: Actor) -> QuerySet[Client]:
     if actor.firm_id is None or not actor.may(EmployeeRole.ADMINISTER):
         raise NotAllowed("only an employee who administers the firm sees its clients")
     return Client.objects.filter(guarantor__firm=actor.firm_id)
+
+
+BANK_PROPOSALS = ("issue_guarantee", "raise_guarantee", "cancel_guarantee", "choose_one_person")
+
+
+def bank_proposals(*, actor: Actor, **fields: str) -> QuerySet[Proposal]:
+    """What people and programs of the actor's bank have proposed, the last first, for who has a duty there; auditors
+    see every bank's.
+
+    Not what somebody proposed who has left the bank since: it can only lapse.
+    """
+    rows = Proposal.objects.filter(verb__in=BANK_PROPOSALS, **fields).select_related("proposed_by", "decided_by")
+    rows = rows.order_by("-proposed_at", "pk")
+    if actor.appointed(AppointmentKind.AUDITOR):
+        return rows
+    if actor.firm_id is None or not actor.duties:
+        return rows.none()
+    return rows.filter(proposed_by__firm=actor.firm_id, data__bank=actor.firm_number)
+
+
+def own_guarantor(*, actor: Actor) -> Guarantor | None:
+    """The guarantor the actor's firm is, for who has a duty there."""
+    return Guarantor.objects.filter(firm=actor.firm_id).first() if actor.firm_id is not None and actor.duties else None
+
+
+def lapsed_proposals(*, at: datetime) -> list[uuid.UUID]:
+    """The banks' open proposals that are past their time, the oldest first."""
+    rows = Proposal.objects.filter(verb__in=BANK_PROPOSALS, status=Proposal.Status.OPEN, lapses_at__lte=at)
+    return list(rows.order_by("proposed_at", "pk").values_list("pk", flat=True))
 
 
 def balance(*, guarantee: Guarantee, at: datetime) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, include, path
 
-from guarantees.api.views import bank, books, guarantee, office, principal
+from guarantees.api.views import bank, books, guarantee, office, principal, proposals
 
 app_name = "guarantees"
 
@@ -29,5 +29,8 @@ _guarantee: list[URLPattern] = [
 
 urlpatterns = [
     path("", guarantee.Guarantees.as_view(), name="list"),
+    path("proposals/", proposals.Proposals.as_view(), name="proposals"),
+    path("proposals/<uuid:proposal>/confirm/", proposals.Confirm.as_view(), name="proposal-confirm"),
+    path("proposals/<uuid:proposal>/refuse/", proposals.Refuse.as_view(), name="proposal-refuse"),
     path("<uuid:pk>/", include(_guarantee)),
 ]

@@ -23,6 +23,13 @@ class Client(AbstractApplication):
     guarantor = models.ForeignKey(Guarantor, on_delete=models.PROTECT, related_name="+")
     scopes = models.JSONField(default=list, help_text="values of Scope")
     made_at = models.DateTimeField()
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        help_text="was shown the secret",
+    )
     expires_at = models.DateTimeField()
     last_used_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)

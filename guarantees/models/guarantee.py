@@ -21,6 +21,7 @@ class Guarantor(models.Model):
     """A bank in its role of guarantor; approved office by office (spec section 1)."""
 
     firm = models.OneToOneField(Firm, on_delete=models.PROTECT, related_name="guarantor")
+    two_persons = models.BooleanField(default=False, help_text="its choice: two of its people issue, raise, cancel")
 
     def __str__(self) -> str:
         return str(self.firm)

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from acts.common.models import Proposal
 from acts.common.refusals import WrongState
 from guarantees import permissions, selectors
 from guarantees.enums import GuaranteeState
@@ -15,9 +16,22 @@ from guarantees.services import terms as conditions
 from offices.actors import Actor, local_day
 
 
-def raise_amount(*, guarantee: uuid.UUID, amount: Decimal, currency: str, actor: Actor, at: datetime) -> Guarantee:
+def raise_amount(
+    *,
+    guarantee: uuid.UUID,
+    amount: Decimal,
+    currency: str,
+    actor: Actor,
+    at: datetime,
+    confirmed: Proposal | None = None,
+) -> Guarantee:
     """A higher reference amount, at once; only of an ACTIVE guarantee."""
-    return _change_amount(guarantee, amount, currency, "raise_amount", (GuaranteeState.ACTIVE,), actor, at)
+    with transaction.atomic():
+        states = (GuaranteeState.ACTIVE,)
+        row = _change_amount(guarantee, amount, currency, "raise_amount", states, actor, at, confirmed)
+        # A raise binds the bank like an issue of the difference.
+        acting.refuse_alone(row.guarantor, confirmed)
+        return row
 
 
 def lower_amount(*, guarantee: uuid.UUID, amount: Decimal, currency: str, actor: Actor, at: datetime) -> Guarantee:
@@ -34,6 +48,7 @@ def _change_amount(
     states: tuple[GuaranteeState, ...],
     actor: Actor,
     at: datetime,
+    confirmed: Proposal | None = None,
 ) -> Guarantee:
     with transaction.atomic():
         row = acting.locked(guarantee, actor, permissions.giver)
@@ -58,7 +73,7 @@ def _change_amount(
             today = local_day(at, row.office.country.time_zone)
             found += limits.findings(guarantee=row, amount=amount, percentage=row.percentage, day=today)
         conditions.refuse(found)
-        data = {"from": row.reference_amount, "to": amount, "currency": row.currency}
+        data = {"from": row.reference_amount, "to": amount, "currency": row.currency, **acting.first_person(confirmed)}
         row.reference_amount = amount
         engine.note(row, verb, actor=actor, at=at, data=data, fields=["reference_amount"])
         engine.tell(row, "GUARANTEE_AMOUNT_CHANGED", at=at, office=True)

@@ -63,6 +63,7 @@ def make(*, name: str, scopes: Collection[str], expires_at: datetime | None, act
             authorization_grant_type=Client.GRANT_CLIENT_CREDENTIALS,
             client_secret=secret,
             made_at=at,
+            made_by=actor.user,
             expires_at=expires_at,
         )
         audit.record(row=client, verb="make_client", actor=actor.name, address=actor.address, at=at)

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from acts.common import numbers
 from acts.common.findings import Finding
-from acts.common.models import HistoryEntry
+from acts.common.models import HistoryEntry, Proposal
 from acts.common.refusals import NotAllowed, WrongState
 from acts.notices.enums import EventKind
 from guarantees import locks, permissions, selectors
@@ -29,17 +29,22 @@ logger = logging.getLogger(__name__)
 _BY_BANK = (GuaranteeKind.SINGLE_JOURNEY, GuaranteeKind.MULTIPLE_JOURNEY)
 
 
-def issue(*, terms: Terms, actor: Actor, at: datetime) -> Guarantee:
-    """The bank issues a guarantee, to be accepted by the office. Refuses with every finding at once."""
+def issue(*, terms: Terms, actor: Actor, at: datetime, confirmed: Proposal | None = None) -> Guarantee:
+    """The bank issues a guarantee, to be accepted by the office. Refuses with every finding at once.
+
+    What was `confirmed` has the id that the proposal spoke of.
+    """
     guarantor = Guarantor.objects.filter(firm=actor.firm_id).first() if actor.firm_id is not None else None
     if guarantor is None or not actor.may(EmployeeRole.LODGE):
         raise NotAllowed("only a guarantor's employees who may lodge issue guarantees")
     if terms.kind not in _BY_BANK:
         raise NotAllowed("deposits and waivers are booked by the office of guarantee")
     with transaction.atomic():
-        row = _made(terms, guarantor=guarantor, at=at)
-        engine.note(row, "issue", actor=actor, at=at, data=_terms(row))
+        key = confirmed.subject if confirmed is not None else uuid.uuid4()
+        row = _made(terms, guarantor=guarantor, at=at, key=key)
+        engine.note(row, "issue", actor=actor, at=at, data=_terms(row) | acting.first_person(confirmed))
         engine.tell(row, "GUARANTEE_ISSUED", at=at, office=True)
+        acting.refuse_alone(guarantor, confirmed)
         return row
 
 
@@ -57,7 +62,7 @@ def _book(terms: Terms, kind: GuaranteeKind, percentage: int, actor: Actor, at: 
     if terms.kind != kind or not actor.officer(OfficerRole.GUARANTEE, terms.office):
         raise NotAllowed("only the office's officer of guarantee books deposits and waivers")
     with transaction.atomic():
-        row = _made(terms, guarantor=None, at=at)
+        row = _made(terms, guarantor=None, at=at, key=uuid.uuid4())
         return _open(row, "book", percentage=percentage, actor=actor, at=at)
 
 
@@ -100,7 +105,7 @@ def resume(*, guarantee: uuid.UUID, actor: Actor, at: datetime) -> Guarantee:
         return row
 
 
-def give_notice(*, guarantee: uuid.UUID, actor: Actor, at: datetime) -> Guarantee:
+def give_notice(*, guarantee: uuid.UUID, actor: Actor, at: datetime, confirmed: Proposal | None = None) -> Guarantee:
     """The bank cancels, effective after the notice period; open uses stay covered until settled."""
     with transaction.atomic():
         row = acting.locked(guarantee, actor, permissions.bank)
@@ -108,11 +113,13 @@ def give_notice(*, guarantee: uuid.UUID, actor: Actor, at: datetime) -> Guarante
         period = offices.due_at(office=row.office, profile=profile, kind=DeadlineKind.BANK_NOTICE, start=at)
         row.cancellation_effective_at = period
         effective = row.cancellation_effective_at.isoformat()
+        data = {"effective_at": effective, **acting.first_person(confirmed)}
         fields = ["cancellation_effective_at"]
-        engine.fire(row, "give_notice", actor=actor, at=at, data={"effective_at": effective}, fields=fields)
+        engine.fire(row, "give_notice", actor=actor, at=at, data=data, fields=fields)
         uses = [use.reference for use in selectors.live_uses(guarantee=row)]
         body = {"effective_at": effective, "under_way": uses}
         engine.tell(row, "GUARANTEE_NOTICE", at=at, office=True, body=body)
+        acting.refuse_alone(row.guarantor, confirmed)
         return row
 
 
@@ -244,10 +251,11 @@ def _reduction(row: Guarantee, percentage: int, day: date) -> list[Finding]:
     return [conditions.finding("R-GUARANTEE-20", "percentage", text, percentage)]
 
 
-def _made(terms: Terms, *, guarantor: Guarantor | None, at: datetime) -> Guarantee:
+def _made(terms: Terms, *, guarantor: Guarantor | None, at: datetime, key: uuid.UUID) -> Guarantee:
     register = conditions.register_for(terms=terms, guarantor=guarantor.pk if guarantor else None, at=at)
     conditions.refuse(conditions.findings(terms=terms, register=register))
     return Guarantee.objects.create(
+        id=key,
         kind=terms.kind,
         guarantor=guarantor,
         principal=Firm.objects.get(number=terms.principal),

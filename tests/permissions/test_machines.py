@@ -31,6 +31,7 @@ OPEN = {
     ("GET", "api/v1/guarantees/{active}/reservations/"): Scope.GUARANTEES_READ,
     ("GET", "api/v1/guarantees/{active}/ledger/"): Scope.GUARANTEES_READ,
     ("GET", "api/v1/guarantees/{active}/statements/"): Scope.GUARANTEES_READ,
+    ("GET", "api/v1/guarantees/proposals/"): Scope.GUARANTEES_READ,
     ("GET", "api/v1/webhooks/"): Scope.WEBHOOKS_MANAGE,
     ("POST", "api/v1/webhooks/"): Scope.WEBHOOKS_MANAGE,
     ("DELETE", "api/v1/webhooks/{hook}/"): Scope.WEBHOOKS_MANAGE,

@@ -187,6 +187,15 @@ TABLE: list[tuple[str, str, Any, str]] = [
      "                                                       a  n  n  n  n   n  n   n  n  n  y  n  n  n   n  n  n"),
     ("POST", "api/v1/guarantors/{approval}/end/", {}, "      a  .  .  .  .   n  .   .  .  .  y  .  .  .   .  .  n"),
     ("GET", "api/v1/guarantors/exposure/", None, "           a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
+    # Two of a bank's people
+    ("GET", "api/v1/guarantors/two-persons/", None, "        a  n  n  n  n   y  n   n  n  n  n  n  n  n   n  n  n"),
+    ("PUT", "api/v1/guarantors/two-persons/", {"two_persons": True},
+     "                                                       a  n  n  n  n   y  n   n  n  n  n  n  n  n   n  n  n"),
+    ("GET", "api/v1/guarantees/proposals/", None, "          a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
+    ("POST", "api/v1/guarantees/proposals/{second}/confirm/", {},
+     "                                                       a  .  .  .  .   y  .   .  .  .  .  .  .  .   .  .  n"),
+    ("POST", "api/v1/guarantees/proposals/{second}/refuse/", REASON,
+     "                                                       a  .  .  .  .   y  .   .  .  .  .  .  .  .   .  .  n"),
     # Claims: demanded, upheld and withdrawn by the office of recovery alone
     ("GET", "api/v1/claims/", None, "                        a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
     ("GET", "api/v1/claims/{claim}/", None, "                a  y  y  y  .   y  .   .  .  .  y  .  .  .   y  .  y"),
@@ -235,6 +244,7 @@ def _route(path: str) -> str:
     path = path.replace("{file}", "<uuid:file>")
     path = path.replace("to-release", "<slug:worklist>").replace("/journey/", "/<slug:section>/")
     path = path.replace("consignments/1", "consignments/<int:consignment>").replace("items/1", "items/<int:item>")
+    path = path.replace("{second}", "<uuid:proposal>")
     return path.replace("{proposal}", "<uuid:proposal>").replace("MYTKP001", "<office:office>")
 
 

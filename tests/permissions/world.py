@@ -8,8 +8,8 @@ from decimal import Decimal
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from acts.notices.services import webhooks
-from guarantees.models import Guarantee
-from guarantees.services import access, claims, guarantors, life
+from guarantees.models import Guarantee, Guarantor
+from guarantees.services import access, claims, guarantors, life, two_persons
 from guarantees.services.terms import Terms
 from offices import actors
 from offices.actors import Actor
@@ -33,14 +33,15 @@ PAPER = SimpleUploadedFile("invoice.pdf", b"%PDF-1.7\n%%EOF")
 
 @dataclass(frozen=True)
 class World:
-    """The people by role; a draft, a movement on the road with an open proposal; two guarantees, a claim and an access
-    code on one; a webhook of the bank.
+    """The people by role; a draft, a movement on the road with an open proposal; two guarantees, a claim, an access
+    code and a colleague's proposal to cancel on one; a webhook of the bank.
     """
 
     people: dict[str, User | None]
     draft: uuid.UUID
     movement: uuid.UUID
     proposal: uuid.UUID
+    second: uuid.UUID
     issued: uuid.UUID
     active: uuid.UUID
     claim: uuid.UUID
@@ -95,6 +96,7 @@ def build(*, at: datetime) -> World:
         draft=draft.pk,
         movement=movement.pk,
         proposal=proposal.pk,
+        second=_waiting(active, at),
         issued=issued.pk,
         active=active.pk,
         claim=notified.claims[0].pk,
@@ -103,6 +105,16 @@ def build(*, at: datetime) -> World:
         approval=approval.pk,
         file=paper.pk,
     )
+
+
+def _waiting(active: Guarantee, at: datetime) -> uuid.UUID:
+    """A colleague's proposal from when the bank asked for two persons."""
+    bank = Guarantor.objects.filter(firm__number="SG-B-0001")
+    bank.update(two_persons=True)
+    colleague = actors.of(factory.user(firm=bank.get().firm), at=at)
+    waiting = two_persons.give_notice(guarantee=active.pk, actor=colleague, at=at)
+    bank.update(two_persons=False)
+    return waiting.pk
 
 
 def _issue(bank: Actor, at: datetime) -> Guarantee:

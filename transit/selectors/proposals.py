@@ -12,8 +12,10 @@ from transit.models import Movement
 
 
 def visible(actor: Actor) -> QuerySet[Proposal]:
-    """Proposals of the offices the actor is posted at; auditors see all; nobody else any."""
-    rows = Proposal.objects.select_related("proposed_by", "decided_by").order_by("-proposed_at", "pk")
+    """Proposals on movements of the offices the actor is posted at; auditors see all; nobody else any."""
+    on_movements = Exists(Movement.objects.filter(pk=OuterRef("subject")))
+    rows = Proposal.objects.filter(on_movements).select_related("proposed_by", "decided_by")
+    rows = rows.order_by("-proposed_at", "pk")
     if actor.appointed(AppointmentKind.AUDITOR):
         return rows
     return rows.filter(office__in=[posting.office_id for posting in actor.postings])

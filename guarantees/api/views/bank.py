@@ -6,21 +6,22 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from guarantees.api.serializers import guarantee as serializers
-from guarantees.api.views.endpoint import GuaranteeView
+from guarantees.api.views.endpoint import BY_TWO, GuaranteeView
 from guarantees.enums import Scope
-from guarantees.services import amounts, life
+from guarantees.services import amounts, life, two_persons
 
 
 class Raise(GuaranteeView):
     """Raise the reference amount, at once; only of an ACTIVE guarantee."""
 
     scopes = {"POST": Scope.GUARANTEES_CHANGE}
+    answers = BY_TWO
     takes = serializers.NewAmount
 
     def post(self, request: Request, pk: uuid.UUID) -> Response:
         body = self.body()
         return self.shown(
-            amounts.raise_amount(
+            two_persons.raise_amount(
                 guarantee=pk,
                 amount=body["reference_amount"],
                 currency=body["currency"],
@@ -53,10 +54,11 @@ class Cancel(GuaranteeView):
     """Give notice: no new use from now on, cancelled after the country's period; open uses stay covered."""
 
     scopes = {"POST": Scope.GUARANTEES_CANCEL}
+    answers = BY_TWO
 
     def post(self, request: Request, pk: uuid.UUID) -> Response:
         self.body()
-        return self.shown(life.give_notice(guarantee=pk, actor=self.actor, at=self.at))
+        return self.shown(two_persons.give_notice(guarantee=pk, actor=self.actor, at=self.at))
 
 
 class WithdrawNotice(GuaranteeView):
