@@ -12,9 +12,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from acts import openapi_fields
 from acts.common.api.once import WRITES
 from acts.common.idempotency import HEADER
 from guarantees.api.machines import InScope
+
+__all__ = ["Documentation", "Schema", "document_problems", "openapi_fields"]
 
 _PROBLEM = {
     "type": "object",
@@ -45,31 +48,46 @@ _IDEMPOTENCY = {
     "name": HEADER,
     "in": "header",
     "required": False,
-    "schema": {"type": "string", "minLength": 1, "maxLength": 255},
+    "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
     "description": (
         "A name of your own for this request, kept 7 days. Sent again with the same body it is done once and answered "
         "alike, refusals by the rules included (header `Idempotent-Replayed: true`); with another body 422; while it "
         "is still being worked 409."
     ),
 }
-_MEANING = (
-    "400 not readable, 401 no log-in, 403 not allowed, 404 unknown, 405 no such method, 409 wrong state (class 92), "
-    "413 too large, 415 no such media type, 422 findings."
-)
+_MEANING = {
+    "400": "Not readable.",
+    "401": "No log-in.",
+    "403": "Not allowed.",
+    "404": "Unknown, or not to be known.",
+    "406": "Not given in that media type.",
+    "409": "Not possible in this state (class 92), or the same key is still being worked.",
+    "413": "Too large.",
+    "415": "No such media type.",
+    "422": "Findings, all at once.",
+    "5XX": "Our own failure.",
+}
+_OF_A_READ = ("401", "403", "404", "406", "422", "5XX")
 
 
 def document_problems(result: dict[str, Any], **_more: Any) -> dict[str, Any]:
-    """A drf-spectacular hook: `application/problem+json` is every operation's default answer, writes take a key."""
+    """A drf-spectacular hook: every answer in `application/problem+json` an operation may give; writes take a key.
+
+    An operation that says itself what a 401 looks like speaks OAuth: it keeps to its own answers and takes no key.
+    """
     components = result.setdefault("components", {})
     components.setdefault("schemas", {})["Problem"] = _PROBLEM
-    components.setdefault("responses", {})["Problem"] = {
-        "description": _MEANING,
-        "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    components["responses"] = {
+        f"Problem{status}": {"description": text, "content": content} for status, text in _MEANING.items()
     }
     components.setdefault("parameters", {})[HEADER] = _IDEMPOTENCY
     for path in result["paths"].values():
         for method, operation in path.items():
-            operation["responses"]["default"] = {"$ref": "#/components/responses/Problem"}
+            if "401" in operation["responses"]:
+                continue
+            for status in _MEANING if method in WRITES else _OF_A_READ:
+                operation["responses"][status] = {"$ref": f"#/components/responses/Problem{status}"}
             if method in WRITES:
                 operation.setdefault("parameters", []).append({"$ref": f"#/components/parameters/{HEADER}"})
     return result

@@ -19,10 +19,10 @@ def actor(request: Request, at: datetime) -> actors.Actor:
     """The actor behind a request. A write is done in one posting: the header names it where there are several."""
     if not isinstance(request.user, User):
         raise NotAllowed("log in first")
+    posting = _named_posting(request)
     if isinstance(request.auth, actors.Machine):
         return actors.of_machine(request.user, request.auth, address=client_address(request))
     found = actors.of(request.user, at=at, address=client_address(request))
-    posting = _named_posting(request)
     if posting is None and request.method in SAFE_METHODS:
         return found
     return found.acting(posting)

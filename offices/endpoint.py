@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 from rest_framework.pagination import PageNumberPagination
@@ -20,7 +21,7 @@ from offices.actors import Actor
 
 _POSTING = OpenApiParameter(
     api.POSTING_HEADER,
-    str,
+    OpenApiTypes.UUID,
     OpenApiParameter.HEADER,
     description="The id of the posting acted in; needed for a write by an officer who holds several.",
 )
@@ -33,7 +34,7 @@ class EndpointSchema(AutoSchema):
 
     def get_request_serializer(self) -> Any:
         takes = self.view.takes
-        return takes if takes._declared_fields else None
+        return takes(partial=self.view.partial) if takes._declared_fields else None
 
     def get_response_serializers(self) -> Any:
         return self.view.answers
@@ -46,12 +47,13 @@ class EndpointSchema(AutoSchema):
 class Endpoint(OnceView):
     """A view that knows `actor` and `at`; `takes` is its body, `filters` its query string when reading.
 
-    `answers` is what OpenAPI says it may give; `scopes` the scope a firm's program needs, by
-    method: where none is named, no program gets in.
+    `partial`: no field of the body is needed. `answers` is what OpenAPI says it may give; `scopes` the scope a firm's
+    program needs, by method: where none is named, no program gets in.
     """
 
     schema = EndpointSchema()
     takes: ClassVar[type[StrictSerializer]] = Nothing
+    partial: ClassVar[bool] = False
     filters: ClassVar[type[StrictSerializer]] = Nothing
     answers: ClassVar[dict[int | tuple[int, str], Any]] = {}
     scopes: ClassVar[dict[str, str]] = {}
@@ -64,9 +66,9 @@ class Endpoint(OnceView):
         self.at = clock.now()
         self.actor = api.actor(request, self.at)
 
-    def body(self, *, partial: bool = False) -> dict[str, Any]:
-        """The body, strictly read; 422 with every finding if it is malformed. `partial`: no field is needed."""
-        return _read(self.takes(data=self.request.data, partial=partial))
+    def body(self) -> dict[str, Any]:
+        """The body, strictly read; 422 with every finding if it is malformed."""
+        return _read(self.takes(data=self.request.data, partial=self.partial))
 
     def wanted(self) -> dict[str, Any]:
         """The query string, read as strictly as a body: an unknown name or value is a 422. What was left out is

@@ -63,6 +63,16 @@ class RevokeRequest(serializers.Serializer[Any]):
     token = serializers.CharField()
 
 
+class Refused(serializers.Serializer[Any]):
+    """RFC 6749's own shape of a refusal."""
+
+    error = serializers.CharField()
+    error_description = serializers.CharField(required=False)
+
+
+_REFUSED = {400: Refused, 401: Refused, 429: Refused}
+
+
 class OAuthView(OAuthLibMixin, APIView):
     """What the endpoints of OAuth share: RFC 6749's own error shape; a lock after five wrong secrets in 15 minutes.
 
@@ -118,7 +128,7 @@ def _error(status: HTTPStatus, error: str, description: str) -> HttpResponse:
 class Token(OAuthView):
     """A token for a program: RFC 6749, 4.4, client id and secret by HTTP Basic or in the form."""
 
-    @extend_schema(operation_id="oauth_token", auth=[], request=TokenRequest, responses=TokenAnswer)
+    @extend_schema(operation_id="oauth_token", auth=[], request=TokenRequest, responses={200: TokenAnswer, **_REFUSED})
     def post(self, request: Request) -> HttpResponse:
         return self.answer(request._request, self.create_token_response)
 
@@ -127,6 +137,6 @@ class Token(OAuthView):
 class Revoke(OAuthView):
     """End a token of one's own before its time: RFC 7009. 200 also for one that is unknown."""
 
-    @extend_schema(operation_id="oauth_revoke", auth=[], request=RevokeRequest, responses={200: None})
+    @extend_schema(operation_id="oauth_revoke", auth=[], request=RevokeRequest, responses={200: None, **_REFUSED})
     def post(self, request: Request) -> HttpResponse:
         return self.answer(request._request, self.create_revocation_response)

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from guarantees.enums import Basis, Charge, GuaranteeKind
 from guarantees.models import Claim, ExchangeRate, Guarantee, Guarantor, RateRow
-from guarantees.services import access, claims, cover, guarantors, life
+from guarantees.services import access, claims, cover, guarantors, life, two_persons
 from guarantees.services.terms import Terms
 from offices import actors
 from offices.actors import Actor
@@ -186,3 +186,12 @@ def demanded(*rows: Guarantee, debt: str, held: str, reference: str = "26SGDEBT"
     reserve(*rows, amount=held, reference=reference)
     found = notified(reference, debt).claims
     return [claims.demand(claim=row.pk, due_on=AT.date(), actor=recovery_officer(), at=AT) for row in found]
+
+
+def waiting(row: Guarantee, *, at: datetime = AT) -> uuid.UUID:
+    """A proposal to cancel a guarantee, by one of its bank's people from when the bank asked for two."""
+    bank = Guarantor.objects.filter(pk=row.guarantor_id)
+    bank.update(two_persons=True)
+    waiting = two_persons.give_notice(guarantee=row.pk, actor=employee_of(bank.get().firm, at), at=at)
+    bank.update(two_persons=False)
+    return waiting.pk

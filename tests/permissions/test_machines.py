@@ -108,6 +108,13 @@ def test_program_is_neither_the_system_nor_an_officer(setting: tuple[World, dict
     assert actor.name == f"{user.username}/core"
 
 
+def test_program_that_names_a_posting_in_another_form_is_refused(setting: tuple[World, dict[str, str]]) -> None:
+    client = Client(headers={"Authorization": f"Bearer {setting[1]['all']}", "Acting-Posting": "desk 4"})
+    answer = client.get("/api/v1/guarantees/")
+    assert answer.status_code == 422
+    assert [row["code"] for row in answer.json()["findings"]] == ["R-POSTING-01"]
+
+
 def test_program_reads_only_what_its_own_bank_gave(setting: tuple[World, dict[str, str]]) -> None:
     world, tokens = setting
     assert Movement.objects.exists()

@@ -8,13 +8,14 @@ from decimal import Decimal
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from acts.notices.services import webhooks
-from guarantees.models import Guarantee, Guarantor
-from guarantees.services import access, claims, guarantors, life, two_persons
+from guarantees.models import Guarantee
+from guarantees.services import access, claims, guarantors, life
 from guarantees.services.terms import Terms
 from offices import actors
 from offices.actors import Actor
 from offices.enums import AppointmentKind, EmployeeRole, FirmKind, OfficerRole
 from offices.models import User
+from tests.factories import guarantees
 from tests.factories import offices as factory
 from transit import samples
 from transit.models import Movement
@@ -96,7 +97,7 @@ def build(*, at: datetime) -> World:
         draft=draft.pk,
         movement=movement.pk,
         proposal=proposal.pk,
-        second=_waiting(active, at),
+        second=guarantees.waiting(active, at=at),
         issued=issued.pk,
         active=active.pk,
         claim=notified.claims[0].pk,
@@ -105,16 +106,6 @@ def build(*, at: datetime) -> World:
         approval=approval.pk,
         file=paper.pk,
     )
-
-
-def _waiting(active: Guarantee, at: datetime) -> uuid.UUID:
-    """A colleague's proposal from when the bank asked for two persons."""
-    bank = Guarantor.objects.filter(firm__number="SG-B-0001")
-    bank.update(two_persons=True)
-    colleague = actors.of(factory.user(firm=bank.get().firm), at=at)
-    waiting = two_persons.give_notice(guarantee=active.pk, actor=colleague, at=at)
-    bank.update(two_persons=False)
-    return waiting.pk
 
 
 def _issue(bank: Actor, at: datetime) -> Guarantee:

@@ -18,6 +18,8 @@ from guarantees.models import Claim
 from guarantees.services import claims, contests
 from offices.endpoint import Endpoint, Listing
 
+_FILES = ("application/pdf", "image/jpeg", "image/png")
+
 
 class ClaimView(Endpoint):
     """A view that answers with a claim unless it says otherwise."""
@@ -95,7 +97,7 @@ class ContestFile(ClaimView):
     """The file that was sent with a contest."""
 
     scopes = {"GET": Scope.CLAIMS_READ}
-    answers = {(200, "application/octet-stream"): OpenApiTypes.BINARY}
+    answers = {(200, kind): OpenApiTypes.BINARY for kind in _FILES}
 
     def get(self, request: Request, claim: uuid.UUID, contest: int) -> FileResponse:
         self.wanted()

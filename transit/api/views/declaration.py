@@ -42,6 +42,7 @@ class OneDeclaration(Endpoint):
     """One declaration, draft or lodged."""
 
     takes = Declaration
+    partial = True
     answers = {200: DeclarationAnswer}
 
     def get(self, request: Request, movement: uuid.UUID) -> Response:
@@ -51,8 +52,7 @@ class OneDeclaration(Endpoint):
     @extend_schema(responses={200: Outcome})
     def patch(self, request: Request, movement: uuid.UUID) -> Response:
         """Change a draft: each field given replaces the stored one as a whole; null empties it."""
-        body = self.body(partial=True)
-        return self.answer(declaration.update(actor=self.actor, movement=movement, content=body, at=self.at))
+        return self.answer(declaration.update(actor=self.actor, movement=movement, content=self.body(), at=self.at))
 
     @extend_schema(responses={204: OpenApiResponse(description="The draft is deleted.")})
     def delete(self, request: Request, movement: uuid.UUID) -> Response:
@@ -121,10 +121,10 @@ class Amend(Endpoint):
     """
 
     takes = Declaration
+    partial = True
 
     def post(self, request: Request, movement: uuid.UUID) -> Response:
-        body = self.body(partial=True)
-        return self.answer(declaration.amend(actor=self.actor, movement=movement, content=body, at=self.at))
+        return self.answer(declaration.amend(actor=self.actor, movement=movement, content=self.body(), at=self.at))
 
 
 class AmendGuarantee(Endpoint):
