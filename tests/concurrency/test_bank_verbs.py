@@ -1,25 +1,22 @@
 """Verbs of banks, offices, recovery and journeys at once on one guarantee (spec section 9: never over-committed)."""
 
-import random
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from decimal import Decimal
-from typing import Any
+from functools import partial
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 
 from acts.common.refusals import Refusal
-from guarantees.models import Claim, Guarantee, GuarantorApproval
-from guarantees.services import amounts, audit, claims, cover, life
-from offices.actors import Actor
+from guarantees.models import Guarantee, GuarantorApproval
+from guarantees.services import audit, life
 from tests.concurrency.conftest import WithoutLock
+from tests.concurrency.tellers import AT, Teller
 from tests.factories import guarantees as factory
 
 pytestmark = pytest.mark.postgres
-AT = factory.AT
 WORKERS, STEPS = 6, 25
 
 
@@ -44,58 +41,11 @@ def at_once(works: list[Callable[[], None]]) -> Iterator[list[Exception]]:
     yield raised
 
 
-class Worker:
-    """One client that does whatever comes to its mind, each verb in a transaction of its own."""
-
-    def __init__(self, seed: int, number: int, row: Guarantee, bank: Actor, recovery: Actor) -> None:
-        self.dice, self.row, self.bank, self.recovery = random.Random(f"{seed} {number}"), row, bank, recovery
-        self.number, self.count = number, 0
-
-    def __call__(self) -> None:
-        for _ in range(STEPS):
-            act = self.dice.choice([self.reserve, self.reserve, self.free, self.change, self.claim, self.pay])
-            try:
-                with transaction.atomic():
-                    act()
-            except Refusal:
-                continue
-
-    def reserve(self) -> None:
-        self.count += 1
-        amount = str(self.dice.randrange(1, 500))
-        factory.reserve(self.row, amount=amount, reference=f"J{self.number}-{self.count}")
-
-    def anybodys(self) -> str:
-        return f"J{self.dice.randrange(WORKERS)}-{self.dice.randrange(1, 12)}"
-
-    def free(self) -> None:
-        end = self.dice.choice([cover.release, cover.cancel])
-        end(reference=self.anybodys(), at=AT)
-
-    def change(self) -> None:
-        act = self.dice.choice([amounts.raise_amount, amounts.lower_amount])
-        amount = Decimal(self.dice.randrange(100, 3000))
-        act(guarantee=self.row.pk, amount=amount, currency="SGD", actor=self.bank, at=AT)
-
-    def claim(self) -> None:
-        debt: dict[str, Any] = {"debt": Decimal(self.dice.randrange(1, 400)), "currency": "SGD", "fixed_on": AT.date()}
-        made = claims.notify(reference=self.anybodys(), **debt, office="SGSIN001", actor=self.recovery, at=AT)
-        for claim in made.claims:
-            claims.demand(claim=claim.pk, due_on=AT.date() + timedelta(days=9), actor=self.recovery, at=AT)
-
-    def pay(self) -> None:
-        self.count += 1
-        claim = Claim.objects.order_by("?").first()
-        if claim is not None:
-            wire = {"currency": "SGD", "payment_reference": f"P{self.number}-{self.count}"}
-            amount = Decimal(self.dice.randrange(1, 300))
-            claims.pay(claim=claim.pk, amount=amount, **wire, actor=self.bank, at=AT)
-
-
 def workers(row: Guarantee, seed: int) -> list[Callable[[], None]]:
     assert row.guarantor is not None
     bank, recovery = factory.employee_of(row.guarantor.firm), factory.recovery_officer()
-    return [Worker(seed, number, row, bank, recovery) for number in range(WORKERS)]
+    tellers = [Teller(seed, number, row, bank, recovery) for number in range(WORKERS)]
+    return [partial(teller.work, STEPS) for teller in tellers]
 
 
 @pytest.mark.parametrize("seed", [0, 1])

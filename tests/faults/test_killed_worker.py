@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from acts.common.models import Job
 from guarantees.enums import EntryKind
 from guarantees.models import LedgerEntry
 from tests.concurrency.stage import Stage, faults
+from tests.faults import backends
 from tests.faults.stopping_worker import REACHED
 from tests.processes import environment, started, until
 
@@ -26,22 +27,6 @@ POINTS = {
 
 def _released() -> int:
     return LedgerEntry.objects.filter(kind=EntryKind.RELEASE).count()
-
-
-def _open_transactions() -> list[tuple[int, str]]:
-    """Other backends that hold an open transaction and wait for their client, with their last statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pid, query FROM pg_stat_activity WHERE datname = current_database()"
-            " AND pid <> pg_backend_pid() AND state = 'idle in transaction' AND backend_xid IS NOT NULL"
-        )
-        return [(int(pid), str(query)) for pid, query in cursor.fetchall()]
-
-
-def _alive(backend: int) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT EXISTS (SELECT FROM pg_stat_activity WHERE pid = %s)", [backend])
-        return bool(cursor.fetchone()[0])
 
 
 def _claimed(job: Job) -> bool:
@@ -61,12 +46,12 @@ def test_job_of_a_killed_worker_is_worked_once_by_the_next(
     with started(stopping, log=log, env=env | {"DJANGO_SETTINGS_MODULE": "acts.settings"}) as process:
         until(lambda: REACHED in log.read_text() or process.poll() is not None, what="the statement")
         # Where the kill lands: behind the statement, the job's row held, nothing committed.
-        [(backend, statement)] = _open_transactions()
+        [(backend, statement)] = backends.open_transactions()
         assert POINTS[point] in statement
         assert _claimed(job)
         os.kill(process.pid, signal.SIGKILL)
         assert process.wait(10) == -signal.SIGKILL
-        until(lambda: not _alive(backend), what="the end of its transaction")
+        until(lambda: not backends.alive(backend), what="the end of its transaction")
     _assert_as_before(job)
     with started(["manage.py", "worker"], log=log, env=env) as process:
         until(lambda: Job.objects.filter(pk=job.pk, done_at__isnull=False), what="the work of the second worker")
