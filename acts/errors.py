@@ -1,7 +1,9 @@
 """Error pages: the API's paths get the API's one error shape, everybody else a page. Never an exception's text."""
 
 from http import HTTPStatus
+from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.deprecation import MiddlewareMixin
@@ -33,9 +35,21 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _answer(request, HTTPStatus.INTERNAL_SERVER_ERROR) or defaults.server_error(request)
 
 
+def locked_out(request: HttpRequest, original: HttpResponse | None, credentials: Any = None) -> HttpResponse:
+    """429: too many wrong passwords, at the log-in or at a step-up."""
+    context = {"failure_limit": settings.AXES_FAILURE_LIMIT}
+    status = HTTPStatus.TOO_MANY_REQUESTS
+    return _answer(request, status) or render(request, "locked.html", context, status=status)
+
+
+def is_api(request: HttpRequest) -> bool:
+    """Whether a request goes to the API."""
+    return request.path.startswith(_API)
+
+
 def _answer(request: HttpRequest, status: HTTPStatus) -> HttpResponse | None:
     """The API's error shape for a path of the API, nothing for a page."""
-    if not request.path.startswith(_API):
+    if not is_api(request):
         return None
     answer = problem.problem(
         status_code=status,

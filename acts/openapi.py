@@ -58,7 +58,7 @@ _IDEMPOTENCY = {
 _MEANING = {
     "400": "Not readable.",
     "401": "No log-in.",
-    "403": "Not allowed.",
+    "403": "Not allowed; or, by its type `/problems/step-up-needed`, not before a proof is sent to `step-up/`.",
     "404": "Unknown, or not to be known.",
     "406": "Not given in that media type.",
     "409": "Not possible in this state (class 92), or the same key is still being worked.",

@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "acts.errors.RefusalPages",
+    "acts.proving.StepUpPages",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -132,7 +133,7 @@ AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
-AXES_LOCKOUT_TEMPLATE = "locked.html"
+AXES_LOCKOUT_CALLABLE = "acts.errors.locked_out"
 # Locking the account counts tries from any address; locking an address would lock a whole border post.
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 

@@ -10,6 +10,7 @@ from guarantees.api.events import Events
 from guarantees.api.oauth import Revoke, Token
 from guarantees.api.webhooks import Deliveries, OneWebhook, Replay, Rotate, Webhooks
 from offices.admin.site import site
+from offices.step_up import StepUp
 from offices.views import Password
 from transit.api.views.me import Me
 
@@ -20,6 +21,7 @@ handler500 = "acts.errors.server_error"
 
 api_v1: list[URLPattern | URLResolver] = [
     path("me/", Me.as_view(), name="me"),
+    path("step-up/", StepUp.as_view(), name="step-up"),
     path("", include("transit.api.urls")),
     path("guarantees/", include("guarantees.api.urls")),
     path("guarantors/", include("guarantees.api.guarantor_urls")),

@@ -1,7 +1,8 @@
 """Who acts: a user with live duties, in one posting, or the system. Built once per request by the faces."""
 
 import uuid
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,14 @@ from django.db.models import F
 from acts.common.refusals import NotAllowed, PostingNeeded
 from offices.enums import AppointmentKind, EmployeeRole, OfficerRole
 from offices.models import Appointment, EmployeeDuty, Mandate, Posting, User
+
+Proof = Callable[[datetime], bool]
+"""Whether the person proved within the last minutes who he is; asked only where it matters (offices.proofs)."""
+
+
+def unproven(at: datetime) -> bool:
+    """The proof of whoever gave none."""
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +47,7 @@ class Actor:
     appointments: tuple[Appointment, ...] = ()
     address: str = ""
     client: str = ""
+    proof: Proof = field(default=unproven, compare=False, repr=False)
 
     @property
     def is_system(self) -> bool:
@@ -102,8 +112,8 @@ class Actor:
 SYSTEM = Actor()
 
 
-def of(user: User, *, at: datetime, address: str = "") -> Actor:
-    """The actor a user is at `at`.
+def of(user: User, *, at: datetime, address: str = "", proof: Proof = unproven) -> Actor:
+    """The actor a user is at `at`, with the proof the face knows of.
 
     Days are local: of the office for a posting, of the firm for a duty, of the principal for a mandate.
     """
@@ -115,6 +125,7 @@ def of(user: User, *, at: datetime, address: str = "") -> Actor:
         posting=postings[0] if len(postings) == 1 else None,
         firm_id=user.firm_id,
         address=address,
+        proof=proof,
     )
     if user.firm_id is None:
         return replace(actor, appointments=_appointments(user, at))

@@ -9,21 +9,24 @@ from rest_framework.request import Request
 from acts.common.address import client_address
 from acts.common.findings import FindingClass
 from acts.common.refusals import NotAllowed, RulesBroken
-from offices import actors
+from offices import actors, proofs
 from offices.models import User
 
 POSTING_HEADER = "Acting-Posting"
 
 
-def actor(request: Request, at: datetime) -> actors.Actor:
-    """The actor behind a request. A write is done in one posting: the header names it where there are several."""
+def actor(request: Request, at: datetime, *, posted: bool = True) -> actors.Actor:
+    """The actor behind a request. A write is done in one posting: the header names it where there are several.
+
+    Not `posted`: what one does as oneself, whatever the postings.
+    """
     if not isinstance(request.user, User):
         raise NotAllowed("log in first")
-    posting = _named_posting(request)
+    posting = _named_posting(request) if posted else None
     if isinstance(request.auth, actors.Machine):
         return actors.of_machine(request.user, request.auth, address=client_address(request))
-    found = actors.of(request.user, at=at, address=client_address(request))
-    if posting is None and request.method in SAFE_METHODS:
+    found = proofs.actor_behind(request, request.user, at=at)
+    if posting is None and (not posted or request.method in SAFE_METHODS):
         return found
     return found.acting(posting)
 

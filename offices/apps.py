@@ -6,6 +6,7 @@ class OfficesConfig(AppConfig):
     verbose_name = "Countries, offices, people"
 
     def ready(self) -> None:
-        from offices import sign_ins
+        from offices import proofs, sign_ins
 
         sign_ins.connect()
+        proofs.connect()

@@ -41,14 +41,15 @@ class EndpointSchema(AutoSchema):
 
     def get_override_parameters(self) -> list[Any]:
         filters = self.view.filters
-        return [_POSTING, *([filters] if filters._declared_fields and self.method == "GET" else [])]
+        posting = [_POSTING] if self.view.posted else []
+        return [*posting, *([filters] if filters._declared_fields and self.method == "GET" else [])]
 
 
 class Endpoint(OnceView):
     """A view that knows `actor` and `at`; `takes` is its body, `filters` its query string when reading.
 
     `partial`: no field of the body is needed. `answers` is what OpenAPI says it may give; `scopes` the scope a firm's
-    program needs, by method: where none is named, no program gets in.
+    program needs, by method: where none is named, no program gets in. `posted`: a write is done in one posting.
     """
 
     schema = EndpointSchema()
@@ -57,6 +58,7 @@ class Endpoint(OnceView):
     filters: ClassVar[type[StrictSerializer]] = Nothing
     answers: ClassVar[dict[int | tuple[int, str], Any]] = {}
     scopes: ClassVar[dict[str, str]] = {}
+    posted: ClassVar[bool] = True
     paging: ClassVar[tuple[str, ...]] = ()
     actor: Actor
     at: datetime
@@ -64,7 +66,7 @@ class Endpoint(OnceView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         self.at = clock.now()
-        self.actor = api.actor(request, self.at)
+        self.actor = api.actor(request, self.at, posted=self.posted)
 
     def body(self) -> dict[str, Any]:
         """The body, strictly read; 422 with every finding if it is malformed."""

@@ -18,6 +18,7 @@ from offices.models import Firm, User
 from offices.services import demo
 from tests import committed
 from tests.factories import offices as factory
+from transit.rehearsal import journey
 
 # Modules and folders of which one of the two runs is enough: what stands below them (services, selectors, models, the
 # API's verbs, permissions, journeys) runs on both. A test in them whose answer could depend on the database is `both`.
@@ -102,7 +103,7 @@ def actor_of(at: datetime) -> Callable[..., Actor]:
     """`actor_of(user, posting_office=None)`: the actor a user is at `at`, in the posting at that office."""
 
     def build(user: User, posting_office: str | None = None) -> Actor:
-        actor = actors.of(user, at=at)
+        actor = actors.of(user, at=at, proof=journey.at_the_desk)
         if posting_office is None:
             return actor
         return actor.acting(next(row.pk for row in actor.postings if row.office_id == posting_office))

@@ -1,5 +1,7 @@
 """Code lists of transit; stored values in capitals (spec sections 3 to 10)."""
 
+from enum import Enum
+
 from django.db import models
 
 
@@ -131,6 +133,14 @@ class DeadlineOutcome(models.TextChoices):
     WORKED = "WORKED"
     MOOT = "MOOT"
     SKIPPED = "SKIPPED"
+
+
+class StepUp(Enum):
+    """When a verb asks its person for a fresh proof of who he is (spec section 14)."""
+
+    NEVER = "never"
+    ALWAYS = "always"
+    CLEAN = "when the result is clean"
 
 
 class Who(models.TextChoices):

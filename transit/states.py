@@ -9,18 +9,22 @@ from typing import Any
 from django_fsm import RETURN_VALUE
 
 from transit.enums import State as S
-from transit.enums import Who
+from transit.enums import StepUp, Who
 
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """One row: number in the spec, source states, possible targets (none: the state stays), who, messages out."""
+    """One row: number in the spec, source states, possible targets (none: the state stays), who, messages out.
+
+    `step_up`: when whoever does it must have proved a moment ago who he is (spec section 14).
+    """
 
     number: int
     sources: frozenset[S]
     targets: tuple[S, ...]
     who: frozenset[Who]
     messages: tuple[str, ...] = ()
+    step_up: StepUp = StepUp.NEVER
 
     def fsm(self) -> dict[str, Any]:
         """The keywords of django-fsm's decorator."""
@@ -29,8 +33,15 @@ class Transition:
         return {"source": sorted(state.value for state in self.sources), "target": target}
 
 
-def _row(number: int, sources: set[S], targets: tuple[S, ...], who: set[Who], *messages: str) -> Transition:
-    return Transition(number, frozenset(sources), targets, frozenset(who), messages)
+def _row(
+    number: int,
+    sources: set[S],
+    targets: tuple[S, ...],
+    who: set[Who],
+    *messages: str,
+    step_up: StepUp = StepUp.NEVER,
+) -> Transition:
+    return Transition(number, frozenset(sources), targets, frozenset(who), messages, step_up)
 
 
 TABLE: dict[str, Transition] = {
@@ -51,7 +62,16 @@ TABLE: dict[str, Transition] = {
         {Who.DEPARTURE, Who.SYSTEM},
         "IE051",
     ),
-    "release": _row(11, {S.ACCEPTED}, (S.IN_TRANSIT,), {Who.DEPARTURE, Who.SYSTEM}, "IE029", "IE050", "IE001"),
+    "release": _row(
+        11,
+        {S.ACCEPTED},
+        (S.IN_TRANSIT,),
+        {Who.DEPARTURE, Who.SYSTEM},
+        "IE029",
+        "IE050",
+        "IE001",
+        step_up=StepUp.ALWAYS,
+    ),
     "invalidate": _row(
         12,
         {S.PRE_LODGED, S.SUBMITTED, S.ACCEPTED, S.GUARANTEE_REFUSED, S.UNDER_CONTROL},
@@ -68,6 +88,7 @@ TABLE: dict[str, Transition] = {
         "IE009",
         "IE010",
         "IE204",
+        step_up=StepUp.ALWAYS,
     ),
     # At destination
     "record_arrival": _row(
@@ -83,6 +104,7 @@ TABLE: dict[str, Transition] = {
         "IE049",
         "IE045",
         "IE204",
+        step_up=StepUp.ALWAYS,
     ),
 }
 
@@ -126,12 +148,17 @@ EVENTS: dict[str, Transition] = {
     ),
     # At destination
     "permit_unloading": _row(0, {S.ARRIVED, S.UNDER_ENQUIRY}, (), {Who.DESTINATION}, "IE043"),
-    "record_unloading": _row(0, {S.ARRIVED, S.UNDER_ENQUIRY}, (), {Who.ATT}, "IE044"),
+    "record_unloading": _row(0, {S.ARRIVED, S.UNDER_ENQUIRY}, (), {Who.ATT}, "IE044", step_up=StepUp.CLEAN),
     "order_destination_control": _row(0, {S.ARRIVED, S.UNDER_ENQUIRY}, (), {Who.DESTINATION}, "IE060"),
-    "record_results": _row(0, {S.ARRIVED, S.UNDER_ENQUIRY}, (), {Who.DESTINATION}, "IE018"),
+    "record_results": _row(0, {S.ARRIVED, S.UNDER_ENQUIRY}, (), {Who.DESTINATION}, "IE018", step_up=StepUp.CLEAN),
 }
 """Events that keep the state: the second table of spec section 5, with the same engine and the same rules.
 
 Two are taken by a terminal state too: `keep_late_fact`, for what happened is not undone by an end, and
 `lapse_proposal`, for an end may be what a proposal lapses by.
 """
+
+
+def row_of(verb: str) -> Transition:
+    """The row of a verb in either table."""
+    return TABLE[verb] if verb in TABLE else EVENTS[verb]

@@ -5,9 +5,8 @@ from datetime import datetime
 from django.http import HttpRequest
 
 from acts.common import clock
-from acts.common.address import client_address
 from acts.common.refusals import NotAllowed
-from offices import actors
+from offices import proofs
 from offices.actors import Actor
 from offices.models import User
 
@@ -30,6 +29,6 @@ def actor_of(request: HttpRequest) -> Actor:
     if actor is None:
         if not isinstance(request.user, User):
             raise NotAllowed("log in first")
-        actor = actors.of(request.user, at=now(request), address=client_address(request))
+        actor = proofs.actor_behind(request, request.user, at=now(request))
         request.META[ACTOR] = actor
     return actor

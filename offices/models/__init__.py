@@ -2,6 +2,7 @@ from offices.models.countries import Country, CountryProfile, DeadlineSetting, H
 from offices.models.firms import AttRight, Firm, Mandate, Premises, SealSeries, VehiclePermit
 from offices.models.people import Appointment, EmployeeDuty, Posting, User
 from offices.models.posts import Corridor, CorridorStop, Office, RoadDistance
+from offices.models.proofs import TokenProof
 from offices.models.stamp import RegisterStamp
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "RestrictedGoods",
     "RoadDistance",
     "SealSeries",
+    "TokenProof",
     "User",
     "VehiclePermit",
 ]

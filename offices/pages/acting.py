@@ -5,8 +5,7 @@ from typing import Any, cast
 
 from django.http import HttpRequest
 
-from acts.common.address import client_address
-from offices import actors
+from offices import proofs
 from offices.actors import Actor
 from offices.models import Country, User
 from offices.pages import side
@@ -15,7 +14,7 @@ from offices.pages import side
 def actor_of(request: HttpRequest, at: datetime) -> Actor:
     """The actor behind a page; the posting is chosen by the act, from the office where it is done."""
     # The log-in middleware lets nobody else come this far.
-    return actors.of(cast(User, request.user), at=at, address=client_address(request))
+    return proofs.actor_behind(request, cast(User, request.user), at=at)
 
 
 def zones() -> dict[str, str]:

@@ -92,7 +92,7 @@ class Stage:
 
     def posted(self, office: str, role: OfficerRole) -> Actor:
         """A further officer at an office, each call another person."""
-        return actors.of(factory.officer(office=office, roles=[role]), at=self.at)
+        return actors.of(factory.officer(office=office, roles=[role]), at=self.at, proof=journey.at_the_desk)
 
 
 def build(at: datetime) -> Stage:

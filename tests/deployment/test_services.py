@@ -17,6 +17,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.conf import settings
 
 from acts.common import clock
 from scripts import throwaway
@@ -161,6 +162,8 @@ def test_movement_goes_through_the_services_and_celery_frees_its_guarantee(
         headers = {"Acting_Posting": acting, "X_Request_ID": trace}
         return installation.call(f"movements/{key}/{verb}/", tokens[who], body, **headers)
 
+    for who in ("departure", "destination"):
+        installation.call("step-up/", tokens[who], {"password": settings.DEMO_PASSWORD})
     act("departure", content["office_of_departure"], "release", {"result": "A2"})
     for stop in content["offices_of_transit"]:
         for verb in ("present", "cross"):

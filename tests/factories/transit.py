@@ -19,7 +19,7 @@ from offices.services import demo
 from tests.factories import offices
 from transit.enums import PassageState, State
 from transit.models import Item, Movement, Passage
-from transit.rehearsal import scenes
+from transit.rehearsal import journey, scenes
 from transit.rehearsal import stage as stages
 from transit.rehearsal.stage import POOR, Play, Stage
 from transit.selectors.worklists import Worklist
@@ -106,7 +106,7 @@ def posted(*roles: Any, office: str, **fields: Any) -> Actor:
 
 def acting(user: User, *, at: datetime = AT) -> Actor:
     """The actor a user is."""
-    return actors.of(user, at=at)
+    return actors.of(user, at=at, proof=journey.at_the_desk)
 
 
 def row(movement: Movement) -> Movement:

@@ -17,11 +17,12 @@ def main(username: str, office: str, *movements: str) -> None:
     from acts.common import clock
     from offices import actors
     from offices.models import User
+    from transit.rehearsal import journey
     from transit.services import destination
 
     # What a web process loaded long ago is no part of a discharge.
     import_module("kombu.transport.redis")
-    actor = actors.of(User.objects.get(username=username), at=clock.now())
+    actor = actors.of(User.objects.get(username=username), at=clock.now(), proof=journey.at_the_desk)
     actor = actor.acting(next(row.pk for row in actor.postings if row.office_id == office))
     for key in movements:
         began = time.monotonic()

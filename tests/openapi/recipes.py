@@ -6,7 +6,7 @@ from typing import Any
 
 from offices.api import POSTING_HEADER
 from tests.factories import guarantees, machines
-from tests.openapi.scene import DEPARTURE, DESTINATION, EXIT, NOW, PDF, Scene
+from tests.openapi.scene import DEPARTURE, DESTINATION, EXIT, NOW, PASSWORD, PDF, Scene
 from transit import samples
 
 REASON: dict[str, Any] = {"reason": "because"}
@@ -83,6 +83,7 @@ _DEPARTURE: dict[str, Any] = {"role": "departure", "office": DEPARTURE}
 _ARRIVED: dict[str, Any] = {"role": "destination", "office": DESTINATION}
 RECIPES: dict[str, Recipe] = {
     "GET /me/": _plain("departure"),
+    "POST /step-up/": _plain("trader", {"password": PASSWORD}),
     # Declarations
     "GET /declarations/": _plain("trader"),
     "POST /declarations/": _plain("trader", _declaration),

@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from knox.models import AuthToken
 
 from acts.notices.services import webhooks
 from guarantees.models import Claim, Guarantee
@@ -18,7 +17,7 @@ from offices.actors import Actor
 from offices.enums import EmployeeRole, FirmKind, OfficerRole
 from offices.models import Firm, Posting, User
 from offices.services import demo
-from tests.factories import guarantees, machines
+from tests.factories import guarantees, machines, sessions
 from tests.factories import offices as factory
 from tests.factories import transit as journeys
 from transit.models import Movement
@@ -32,6 +31,7 @@ NOW = journeys.AT
 DESK, ROAD = NOW - timedelta(hours=1), NOW - timedelta(hours=8)
 """When what stays at a desk began, and what goes on the road."""
 DEPARTURE, EXIT, DESTINATION = "SGSIN001", "SGTUA001", "THBKK001"
+PASSWORD = "truck on the road"
 PDF = b"%PDF-1.7\n%%EOF"
 
 
@@ -46,7 +46,7 @@ class Scene:
 
 def build() -> Scene:
     """Everything by the verbs of the people who may."""
-    people = demo.people(at=NOW)
+    people = demo.people(at=NOW, password=PASSWORD)
     stage = stages.of(people, at=NOW)
     list(stage.guarantees())
     people |= _more_people()
@@ -54,7 +54,7 @@ def build() -> Scene:
     found |= _proposals(stage) | _of_the_bank(people)
     made, old = (machines.made(people["bank"], name=name, at=NOW) for name in ("core", "old core"))
     found |= {"program": made.client.client_id, "secret": made.secret, "client": old.client.client_id}
-    tokens = {role: AuthToken.objects.create(user)[1] for role, user in people.items()}
+    tokens = {role: sessions.secret(user, proved_at=NOW) for role, user in people.items()}
     tokens["program"] = machines.token(made)
     log_ins = {role: {"Authorization": f"Bearer {token}"} for role, token in tokens.items()} | {"anonymous": {}}
     rows = Posting.objects.filter(user__in=people.values()).values_list("user__username", "office", "pk")

@@ -79,6 +79,7 @@ TABLE: list[tuple[str, str, Any, str]] = [
     ("GET", "api/v1/schema/", None, "                        a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
     ("GET", "api/v1/docs/", None, "                          a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
     ("GET", "api/v1/me/", None, "                            a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
+    ("POST", "api/v1/step-up/", {"password": "x"}, "         a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
     # Declarations
     ("GET", "api/v1/declarations/", None, "                  a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
     ("POST", "api/v1/declarations/", "sample", "             a  y  n  y  y   n  n   n  n  n  n  n  n  n   n  n  n"),

@@ -61,7 +61,7 @@ def build(*, at: datetime) -> World:
     def actor_of(role: str) -> Actor:
         user = people[role]
         assert user is not None
-        return actors.of(user, at=at)
+        return actors.of(user, at=at, proof=journey.at_the_desk)
 
     trader, agent, bank, officer = (actor_of(role) for role in ("trader", "agent", "bank", "guarantee"))
     approval = guarantors.approve(

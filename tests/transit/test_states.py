@@ -9,7 +9,7 @@ from acts.common.refusals import WrongState
 from offices.actors import SYSTEM
 from tests.factories import offices as factory
 from transit import states
-from transit.enums import TERMINAL, State
+from transit.enums import TERMINAL, State, StepUp, Who
 from transit.models import Movement
 from transit.permissions import system
 from transit.services import engine
@@ -58,6 +58,16 @@ record_results            | ARRIVED UNDER_ENQUIRY
 """
 
 
+# Spec section 14: release, every act marked + supervisor, a clean result at destination.
+STEP_UP = {
+    "release": StepUp.ALWAYS,
+    "invalidate_after_release": StepUp.ALWAYS,
+    "resolve": StepUp.ALWAYS,
+    "record_results": StepUp.CLEAN,
+    "record_unloading": StepUp.CLEAN,
+}
+
+
 def _rows(table: str) -> list[list[str]]:
     lines = table.replace("+\n", "").strip().splitlines()
     return [[cell.strip() for cell in line.split("|")] for line in lines]
@@ -73,6 +83,13 @@ def test_table_equals_the_specification() -> None:
         for verb, row in states.TABLE.items()
     }
     assert in_code == by_hand
+
+
+def test_verbs_that_ask_for_a_proof_are_those_of_the_specification() -> None:
+    asking = {verb: row.step_up for verb, row in (states.TABLE | states.EVENTS).items() if row.step_up != StepUp.NEVER}
+    assert asking == STEP_UP
+    marked = {verb for verb, row in states.TABLE.items() if Who.SUPERVISOR in row.who}
+    assert marked <= {verb for verb, when in asking.items() if when is StepUp.ALWAYS}
 
 
 def test_events_equal_the_second_table() -> None:

@@ -19,7 +19,7 @@ from offices.enums import EmployeeRole, FirmKind, FirmStatus, OfficeRole, Office
 from offices.models import EmployeeDuty, Firm, Office, Posting, User, VehiclePermit
 from offices.services import demo
 from transit import samples
-from transit.rehearsal.journey import Cast
+from transit.rehearsal.journey import Cast, at_the_desk
 
 SINCE = date(2026, 1, 1)
 UNTIL = date(2030, 12, 31)
@@ -76,7 +76,7 @@ def _officers(at: datetime) -> dict[str, Actor]:
         Posting.objects.get_or_create(
             user=user, office=office, defaults={"roles": [role.value for role in OfficerRole], "valid_from": SINCE}
         )
-    actor = actors.of(user, at=at)
+    actor = actors.of(user, at=at, proof=at_the_desk)
     return {posting.office_id: actor.acting(posting.pk) for posting in actor.postings}
 
 
@@ -138,7 +138,7 @@ def employee(firm: Firm, at: datetime) -> Actor:
     user, made = User.objects.get_or_create(username=firm.number.lower(), defaults={"firm": firm})
     if made:
         EmployeeDuty.objects.bulk_create(EmployeeDuty(user=user, role=role, valid_from=SINCE) for role in EmployeeRole)
-    return actors.of(user, at=at)
+    return actors.of(user, at=at, proof=at_the_desk)
 
 
 def _guarantee(number: str, office: str, bank: Actor, officer: Actor, trader: Actor, at: datetime) -> tuple[str, str]:

@@ -15,6 +15,11 @@ from transit.services import declaration, departure, destination, en_route
 Clock = Callable[[], datetime]
 
 
+def at_the_desk(at: datetime) -> bool:
+    """The proof of a rehearsal's people: they prove who they are before every act that asks for it."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Cast:
     """Who acts: the principal's employee, and officers by office code."""

@@ -15,7 +15,7 @@ from offices.services import demo
 from transit import samples
 from transit.rehearsal import company
 from transit.rehearsal.company import Player
-from transit.rehearsal.journey import Cast, Clock
+from transit.rehearsal.journey import Cast, Clock, at_the_desk
 
 LED_BY = timedelta(days=45)
 """So long before the demonstration its guarantees were given: older than every movement of it."""
@@ -136,7 +136,7 @@ class Stage:
 
 def of(people: Mapping[str, User], *, at: datetime) -> Stage:
     """The stage of these people."""
-    return Stage({name: actors.of(user, at=at) for name, user in people.items()}, at)
+    return Stage({name: actors.of(user, at=at, proof=at_the_desk) for name, user in people.items()}, at)
 
 
 def ticking(start: datetime, pace: timedelta) -> Clock:

@@ -173,7 +173,7 @@ def unloading_remarks(
                 deadlines.close(row, DeadlineKind.UNLOADING_REMARKS, at=at)
         clean = not (arrival.findings or _differs(arrival))
         if complete and clean and all(remark["conform"] for remark in arrival.remarks):
-            _finish(row, arrival, result=Result.A3, text=text, at=at)
+            _finish(step, arrival, result=Result.A3, text=text)
     return row
 
 
@@ -233,7 +233,7 @@ def record_results(
                 Control.objects.filter(movement=row, place=ControlPlace.DESTINATION, finished_at=None).update(
                     result=code, text=text, finished_at=at
                 )
-        _finish(row, arrival, result=code, text=text, at=at)
+        _finish(step, arrival, result=code, text=text)
     return row
 
 
@@ -275,9 +275,10 @@ def _unsaid(code: Result, arrival: Arrival) -> Finding | None:
     return None
 
 
-def _finish(row: Movement, arrival: Arrival, *, result: Result, text: str, at: datetime) -> None:
-    """Row 15 or 16, by the system; the arrival follows."""
-    clean = result != Result.B1
+def _finish(told: engine.Act, arrival: Arrival, *, result: Result, text: str) -> None:
+    """Row 15 or 16, by the system, on what a person told; the arrival follows. A clean end asks for a proof."""
+    clean, row, at = result != Result.B1, told.movement, told.at
+    engine.refuse_unproven(told.verb, told.actor, at=at, clean=clean)
     arrival.result, arrival.result_at = result, at
     (arrival.clear if clean else arrival.report)()
     arrival.save()

@@ -17,10 +17,10 @@ from django.db import transaction
 from acts.common import history
 from acts.common.refusals import NotAllowed, NotFound, WrongState
 from acts.notices import services as notices
-from offices import register
+from offices import proofs, register
 from offices.actors import Actor
 from transit import locks, states
-from transit.enums import TERMINAL
+from transit.enums import TERMINAL, StepUp
 from transit.models import Movement
 from transit.permissions import Predicate, own_firm
 from transit.selectors import movements
@@ -75,12 +75,13 @@ def act(
     """Do `verb` on a movement; the body of the `with` is what the verb itself checks and writes.
 
     `movement` is an id, or the row already locked by an act of this transaction (a transition that follows from
-    another). Refuses: NotFound and NotAllowed by `allow`, WrongState (class 92) by the table.
+    another). Refuses: NotFound and NotAllowed by `allow`, WrongState (class 92) and StepUpNeeded by the table.
     """
     with transaction.atomic(savepoint=savepoint), register.held():
         row = locks.movement(movement) if isinstance(movement, uuid.UUID) else movement
         refuse_stranger(verb, row, actor, allow)
         refuse_wrong_state(verb, row)
+        refuse_unproven(verb, actor, at=at)
         step = Act(verb, row, actor, at)
         before = _columns(row)
         yield step
@@ -111,9 +112,15 @@ def denied(verb: str, row: Movement, actor: Actor, allow: Predicate) -> NotAllow
 
 def refuse_wrong_state(verb: str, row: Movement) -> None:
     """Class 92 unless the table lets `verb` start from the movement's state."""
-    table = states.TABLE if verb in states.TABLE else states.EVENTS
-    if row.state not in table[verb].sources:
+    if row.state not in states.row_of(verb).sources:
         raise WrongState(action=verb, state=row.state)
+
+
+def refuse_unproven(verb: str, actor: Actor, *, at: datetime, clean: bool = False) -> None:
+    """StepUpNeeded where the table asks for a fresh proof; `clean`: the verb is about to end the operation cleanly."""
+    asked = {StepUp.ALWAYS, StepUp.CLEAN} if clean else {StepUp.ALWAYS}
+    if states.row_of(verb).step_up in asked:
+        proofs.refuse_unproven(actor, verb=verb, at=at)
 
 
 def begin(row: Movement, *, actor: Actor, at: datetime, verb: str = "create", **facts: Any) -> Act:

@@ -35,8 +35,7 @@ class Act(pages.Act[Movement]):
 
     @classmethod
     def hindrance(cls, movement: Movement, place: str) -> str:
-        table = states.TABLE if cls.verb in states.TABLE else states.EVENTS
-        sources = table[cls.verb].sources
+        sources = states.row_of(cls.verb).sources
         if movement.state in sources:
             return ""
         listed = ", ".join(words(state) for state in State if state in sources)

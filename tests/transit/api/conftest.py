@@ -10,7 +10,7 @@ from rest_framework.test import APIClient
 
 from acts.common import clock
 from offices.models import Firm, Posting, User
-from tests.factories import guarantees
+from tests.factories import guarantees, sessions
 from tests.transit.checks import base
 from transit import samples
 
@@ -24,13 +24,13 @@ def _clock(monkeypatch: pytest.MonkeyPatch, at: datetime) -> None:
 
 
 @pytest.fixture
-def api() -> Api:
-    """`api(user, posting=None)`: a client of that user; an exception is a 500, as on a server."""
+def api(at: datetime) -> Api:
+    """`api(user, posting=None)`: a client of that user, who has just proved who he is; an exception is a 500."""
 
     def build(user: User | None = None, posting: Posting | None = None) -> APIClient:
         client = APIClient(raise_request_exception=False)
         if user is not None:
-            client.force_authenticate(user)
+            sessions.program(user, client, proved_at=at)
         if posting is not None:
             client.credentials(HTTP_ACTING_POSTING=str(posting.pk))
         return client
