@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "rest_framework",
     "knox",
     "oauth2_provider",
@@ -112,6 +113,8 @@ TEMPLATES = [
         },
     },
 ]
+# Widgets come from the same templates as pages: `templates/django/forms` draws the commonest in one piece each.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
 AUTH_USER_MODEL = "offices.User"

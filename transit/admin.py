@@ -69,7 +69,7 @@ class OnRoad(ReadOnly):
         if not self.has_view_permission(request):
             raise PermissionDenied
         row, actor, at = self.get_object(request, object_id), actor_of(request), now(request)
-        movement = movements.detail(actor, self.movement_of(row), at=at)
+        movement = movements.standing(actor, self.movement_of(row), at=at)
         context = offered(request, movement, self.place_of(row), at)
         return super().change_view(request, object_id, form_url, (extra_context or {}) | context)
 

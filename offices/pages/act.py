@@ -92,7 +92,7 @@ class Offer:
 
     act: type[Act[Any]]
     title: str
-    url: str
+    url: str = ""
     form: ActForm | None = None
     hindrance: str = ""
     open: bool = False
@@ -118,13 +118,13 @@ def offers(
     for act, place in ((row, place) for row in ranked for place in row.places(subject)):
         if not act.may(act.acting(actor, subject, place), subject, place, at=at):
             continue
-        title, url = act.called(subject, place), act.url(subject, place)
+        title = act.called(subject, place)
         is_failed = failed is not None and failed[:2] == (act, place)
         if hindrance := act.hindrance(subject, place):
-            hindered.append(Offer(act, title, url, hindrance=hindrance, place=place))
+            hindered.append(Offer(act, title, hindrance=hindrance, place=place))
             continue
         form = failed[2] if failed is not None and is_failed else act.form(subject, place, zones)
-        possible.append(Offer(act, title, url, form, open=is_failed, place=place))
+        possible.append(Offer(act, title, act.url(subject, place), form, open=is_failed, place=place))
     first = next((offer for offer in possible if offer.open), possible[0] if possible else None)
     if first is not None and first.act.danger and not first.open:
         first = None

@@ -5,9 +5,9 @@ from typing import Any, cast
 
 from django.http import HttpRequest
 
-from offices import proofs
+from offices import proofs, register
 from offices.actors import Actor
-from offices.models import Country, User
+from offices.models import User
 from offices.pages import side
 
 
@@ -19,7 +19,7 @@ def actor_of(request: HttpRequest, at: datetime) -> Actor:
 
 def zones() -> dict[str, str]:
     """The time zone of each member state: what happens at an office is shown in the office's own time."""
-    return dict(Country.objects.values_list("pk", "time_zone"))
+    return {code: country.time_zone for code, country in register.current().countries.items()}
 
 
 def home_country(actor: Actor) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
-from django.utils.formats import date_format
+from django.utils.dates import MONTHS_3
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -41,20 +41,24 @@ def when(context: dict[str, Any], instant: datetime | None, country: str = "") -
         return format_html("–")
     zone = context.get("zones", {}).get(country or context.get("home", ""), "UTC")
     local = instant.astimezone(ZoneInfo(zone))
-    year = "" if local.year == context["now"].year else " Y"
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
         local.isoformat(timespec="minutes"),
-        f"{date_format(local, 'j M Y H:i')} {local.tzname()}",
-        date_format(local, f"j M{year} H:i"),
+        f"{_clock(local, year=True)} {local.tzname()}",
+        _clock(local, year=local.year != context["now"].year),
     )
+
+
+def _clock(local: datetime, *, year: bool = False) -> str:
+    """`23 Nov 10:00`, the month in the reader's language. A page has dozens: not by way of a format string."""
+    return f"{local.day} {str(MONTHS_3[local.month]).title()}{f' {local.year}' if year else ''} {local:%H:%M}"
 
 
 @register.simple_tag(takes_context=True)
 def when_plain(context: dict[str, Any], instant: datetime, country: str) -> str:
     """The same without markup, for the text of a picture."""
     zone = context["zones"].get(country, "UTC")
-    return date_format(instant.astimezone(ZoneInfo(zone)), "j M H:i")
+    return _clock(instant.astimezone(ZoneInfo(zone)))
 
 
 @register.filter

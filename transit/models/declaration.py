@@ -70,6 +70,9 @@ class Consignment(models.Model):
     gross_mass = models.DecimalField(max_digits=16, decimal_places=6, null=True, blank=True)
     transport_document = models.CharField(max_length=70, blank=True)
 
+    # Counted by `selectors.parts.consignments` alone.
+    items_declared: int
+
     class Meta:
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["declaration", "position"], name="consignment_position_once")]

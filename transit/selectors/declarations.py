@@ -16,10 +16,7 @@ from transit.selectors import movements
 
 
 def visible(actor: Actor) -> QuerySet[Movement]:
-    """Movements whose goods, values and amounts the actor may see, the last changed first.
-
-    The principal's side and customs on the route; never carrier or consignee, who know of the movement only.
-    """
+    """Movements whose goods, values and amounts the actor may see, the last changed first: `sees_goods` as a query."""
     found = movements.visible(actor).order_by("-changed_at", "pk")
     if actor.is_system or actor.appointed(AppointmentKind.AUDITOR):
         return found
@@ -32,8 +29,13 @@ def visible(actor: Actor) -> QuerySet[Movement]:
 
 
 def sees_goods(actor: Actor, movement: Movement) -> bool:
-    """Whether `movement`, of which the actor knows, is among those."""
-    return visible(actor).filter(pk=movement.pk).exists()
+    """Whether the actor, who knows of `movement`, may see its goods, values and amounts.
+
+    The principal's side and customs on the route; never carrier or consignee, who know of the movement only.
+    """
+    if actor.is_system or actor.appointed(AppointmentKind.AUDITOR) or _posted_on_route(actor, movement):
+        return True
+    return actor.firm_id is not None and actor.firm_id in (movement.principal_id, movement.representative_id)
 
 
 def is_officer_of(actor: Actor, movement: Movement) -> bool:
@@ -43,10 +45,13 @@ def is_officer_of(actor: Actor, movement: Movement) -> bool:
     """
     if actor.appointed(AppointmentKind.AUDITOR):
         return True
-    route = {movement.office_of_departure_id, movement.office_of_destination_id}
-    route |= {passage.office_id for passage in movement.route}
-    posted = any(posting.office_id in route for posting in actor.postings)
-    return posted and not permissions.own_firm(actor, movement)
+    return _posted_on_route(actor, movement) and not permissions.own_firm(actor, movement)
+
+
+def _posted_on_route(actor: Actor, movement: Movement) -> bool:
+    ends = (movement.office_of_departure_id, movement.office_of_destination_id)
+    posts = {posting.office_id for posting in actor.postings}
+    return bool(posts.intersection(ends)) or any(passage.office_id in posts for passage in movement.route)
 
 
 def firm_names(consignments: Iterable[Consignment]) -> dict[str, str]:

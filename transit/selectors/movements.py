@@ -6,14 +6,14 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from acts.common.models import HistoryEntry
 from acts.common.refusals import NotFound
-from offices import audit
+from offices import audit, register
 from offices.actors import Actor
 from offices.enums import AppointmentKind
 from transit import permissions
 from transit.enums import State
 from transit.models import Consignment, Declaration, Movement, Passage
+from transit.selectors import parts
 
 _RELEASED = Q(released_at__isnull=False)
 
@@ -64,6 +64,23 @@ def detail(actor: Actor, movement: uuid.UUID, *, at: datetime) -> Movement:
     return _read(rows, actor, movement, at)
 
 
+def standing(actor: Actor, movement: uuid.UUID, *, at: datetime) -> Movement:
+    """One movement as it stands, for a page: declaration, cover, route and arrival with their offices; else as `known`.
+
+    Two statements beside the register; what the page lists below it comes from `selectors.parts`. The lines of the
+    cover (one for each item and country) are left where they are.
+    """
+    related = ("principal", "representative", "declaration", "arrival", "cover")
+    rows = visible(actor).select_related(None).select_related(*related).defer("cover__lines", "cover__totals")
+    row = _read(rows, actor, movement, at)
+    offices = register.current().offices
+    row.office_of_departure = offices.get(row.office_of_departure_id or "")
+    row.office_of_destination = offices.get(row.office_of_destination_id or "")
+    for passage in row.route:
+        passage.office = offices[passage.office_id]
+    return row
+
+
 def known(actor: Actor, movement: uuid.UUID, *, at: datetime) -> Movement:
     """One movement alone; NotFound if not visible.
 
@@ -92,7 +109,6 @@ def history_of(actor: Actor, movement: Movement) -> list[dict[str, Any]]:
     Carrier and consignee do not read either why a guarantee was refused: it is the business of the principal's side
     and of customs. An officer who belongs to a firm of the movement reads it as that firm does (spec section 1).
     """
-    entries = HistoryEntry.objects.filter(subject=movement.pk).order_by("sequence")
     officer = is_officer(actor) and not permissions.own_firm(actor, movement)
     hidden = set() if officer else {"office"}
     if not (officer or permissions.acts_for_principal(actor, movement)):
@@ -108,5 +124,5 @@ def history_of(actor: Actor, movement: Movement) -> list[dict[str, Any]]:
             "after": entry.after,
             "data": {name: value for name, value in entry.data.items() if name not in hidden},
         }
-        for entry in entries
+        for entry in parts.history(movement.pk)
     ]

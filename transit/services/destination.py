@@ -38,11 +38,12 @@ def authorised_trader(*rights: AttRightKind, at: datetime) -> Predicate:
         code = movement.office_of_destination_id
         if actor.firm_id is None or code is None or not actor.may(EmployeeRole.LODGE):
             return False
+        named = movement.declaration.destination_premises
+        if named in ("", code):  # The office itself, which is nobody's premises.
+            return False
         office = offices.office(code=code)
         day = local_day(at, office.country.time_zone)
-        premises = Premises.objects.on(day).filter(
-            firm=actor.firm_id, office=office, code=movement.declaration.destination_premises
-        )
+        premises = Premises.objects.on(day).filter(firm=actor.firm_id, office=office, code=named)
         held = AttRight.objects.on(day).filter(firm=actor.firm_id, country=office.country_id, kind__in=rights)
         return premises.exists() and set(held.values_list("kind", flat=True)) == set(rights)
 

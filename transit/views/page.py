@@ -7,7 +7,6 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Sum
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -18,6 +17,7 @@ from acts.common import clock
 from acts.common.models import Proposal
 from acts.common.refusals import NotFound
 from guarantees import selectors as guarantees
+from offices import register
 from offices.actors import Actor
 from offices.enums import OfficerRole
 from offices.pages import act, acting
@@ -25,14 +25,16 @@ from offices.pages.act import Failed
 from transit import permissions
 from transit.enums import State
 from transit.models import Item, Movement
-from transit.selectors import declarations, movements
-from transit.views import route_line
+from transit.selectors import declarations, movements, parts
+from transit.views import route_line, timeline
 from transit.views.act import Act
 
 PAGE = 25
+_SHOWN_OF_ITEM = ("number", "commodity_code", "description", "packages", "gross_mass", "consignment_id")
 
 
 @require_safe
+@register.held()
 def movement(request: HttpRequest, movement: uuid.UUID) -> HttpResponse:
     """One movement, 404 if the actor may not know of it; `?goods=2` pages its items."""
     at = clock.now()
@@ -41,7 +43,7 @@ def movement(request: HttpRequest, movement: uuid.UUID) -> HttpResponse:
     # The page asks whether anything has happened since it was drawn.
     if seen is not None and movements.known(actor, movement, at=at).is_at(seen):
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
-    return draw(request, actor=actor, movement=movements.detail(actor, movement, at=at), at=at)
+    return draw(request, actor=actor, movement=movements.standing(actor, movement, at=at), at=at)
 
 
 @require_safe
@@ -67,20 +69,23 @@ def draw(
 ) -> HttpResponse:
     """The page; `failed` is the form that could not be done, shown open with what is wrong."""
     sees_goods, frame = declarations.sees_goods(actor, movement), acting.frame(actor, at=at)
+    officer = declarations.is_officer_of(actor, movement)
     found = route_line.stops(movement, route_line.declared(movement) if sees_goods else ())
     context = {
         **frame,
         "movement": movement,
-        "officer": declarations.is_officer_of(actor, movement),
+        "officer": officer,
         "sees_goods": sees_goods,
         "stops": found,
         "drawing": route_line.draw(found),
-        "history": movements.history_of(actor, movement)[::-1],
+        "history": timeline.events(reversed(movements.history_of(actor, movement))),
         "fills_in": movement.state == State.DRAFT and permissions.principal_prepares(actor, movement),
         "query": urlencode({name: request.GET[name] for name in ("goods",) if name in request.GET}),
         "refreshed": bool(request.headers.get("HX-Request")),
         "proposals": proposals(actor, movement, at),
         **offers(actor, movement, at, frame["zones"], failed),
+        "controls": parts.controls(movement.pk),
+        **(_for_officers(movement) if officer else {}),
         **(_goods(request, actor, movement) if sees_goods else {}),
     }
     return render(request, "transit/movement.html", context, status=status)
@@ -93,19 +98,31 @@ def offers(
     return act.offers(actor, movement, acts=Act.known, zones=zones, at=at, failed=failed)
 
 
+def _for_officers(movement: Movement) -> dict[str, Any]:
+    return {"risk_hits": parts.risk_hits(movement.pk), "late_facts": parts.late_facts(movement.pk)}
+
+
 def _goods(request: HttpRequest, actor: Actor, movement: Movement) -> dict[str, Any]:
-    """Items of one page, totals, declared guarantees with the balances the actor may see, attached files."""
-    rows = Item.objects.filter(declaration=movement.pk).select_related("consignment").order_by("number")
-    goods = Paginator(rows, PAGE).get_page(request.GET.get("goods"))
-    declared = list(movement.declaration.guarantees.all())
+    """Items of one page, totals, declared guarantees with the balances the actor may see, files and papers."""
+    consignments = {row.pk: row for row in parts.consignments(movement.pk)}
+    rows = Item.objects.filter(declaration=movement.pk).only(*_SHOWN_OF_ITEM).order_by("number")
+    pages = Paginator(rows, PAGE)
+    pages.count = sum(row.items_declared for row in consignments.values())
+    goods = pages.get_page(request.GET.get("goods"))
+    for item in goods:
+        item.consignment = consignments[item.consignment_id]
+    declared = parts.guarantees(movement.pk)
     grns = [row.grn for row in declared]
-    known = {row.grn: row for row in guarantees.visible(actor=actor).filter(grn__in=grns)} if actor.firms else {}
+    own = guarantees.visible(actor=actor).select_related(None).filter(grn__in=grns) if actor.firms else ()
+    known = {row.grn: row for row in own}
+    masses = [row.gross_mass for row in consignments.values() if row.gross_mass is not None]
     return {
         "goods": goods,
         "firms": declarations.firm_names(item.consignment for item in goods),
-        "gross_mass": movement.declaration.consignments.aggregate(total=Sum("gross_mass"))["total"],
+        "gross_mass": sum(masses) if masses else None,
         "guarantees": [(row.grn, known.get(row.grn)) for row in declared],
-        "attachments": list(movement.attachments.order_by("uploaded_at", "pk")),
+        "attachments": parts.attachments(movement.pk),
+        "snapshots": parts.snapshots(movement.pk),
     }
 
 

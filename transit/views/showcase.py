@@ -14,7 +14,7 @@ from offices.pages import acting
 from offices.pages.act import Offer
 from transit.enums import ArrivalState, Channel, PassageState, State
 from transit.models import Movement
-from transit.views import departure, en_route, route_line
+from transit.views import departure, en_route, route_line, timeline
 from transit.views.forms.sighting import Sighting
 from transit.views.lists import Line
 
@@ -83,9 +83,12 @@ def styles(request: HttpRequest) -> HttpResponse:
         "offer": Offer(present, str(present.title), "#", Sighting(subject=first, name="sight"), open=True),
         "wrong": Offer(present, str(present.title), "#", wrong, open=True),
         "closed": Offer(release, str(release.title), "#", release.asks(subject=first, name="closed")),
-        "history": [
-            {"verb": "release", "before": "ACCEPTED", "after": "IN_TRANSIT", "at": at, "actor": "SGSIN001", "data": {}},
-            {"verb": "lodge", "before": "DRAFT", "after": "SUBMITTED", "at": at, "actor": "trader", "data": {}},
-        ],
+        "history": timeline.events(
+            {"at": at, "data": {}, "posting": "", "before": before, "after": after, "verb": verb, "actor": actor}
+            for verb, before, after, actor in (
+                ("release", "ACCEPTED", "IN_TRANSIT", "SGSIN001"),
+                ("lodge", "DRAFT", "SUBMITTED", "trader"),
+            )
+        ),
     }
     return render(request, "transit/styles.html", context)

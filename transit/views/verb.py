@@ -31,7 +31,7 @@ class Verb(Act, verb.Verb[Movement]):
         return self.handle(request, movement, office)
 
     def found(self, actor: Actor, key: uuid.UUID, at: datetime) -> Movement:
-        return movements.detail(actor, key, at=at)
+        return movements.standing(actor, key, at=at)
 
     def back(self, request: HttpRequest, movement: Movement) -> HttpResponse:
         return acting.back(request, movement.pk)

@@ -34,7 +34,7 @@ def _as(who: str) -> Client:
 
 
 @pytest.mark.parametrize("items", [1, 25, 1999])
-@pytest.mark.parametrize(("who", "queries"), [("trader", 27), ("transit", 21)])
+@pytest.mark.parametrize(("who", "queries"), [("trader", 18), ("transit", 18)])
 def test_movement_page_asks_as_often_for_1999_items_as_for_one(
     stage: Stage, django_assert_num_queries: Any, items: int, who: str, queries: int
 ) -> None:

@@ -1,0 +1,22 @@
+"""Whose eyes the goods of a movement are for: the page's answer about one row, and the list's query."""
+
+from offices import actors
+from offices.enums import EmployeeRole
+from tests.factories import offices
+from tests.factories import transit as factory
+from transit.enums import State
+from transit.models import Consignment
+from transit.rehearsal.stage import Stage
+from transit.selectors import declarations, movements
+
+
+def test_goods_are_for_the_same_eyes_by_row_as_by_query(stage: Stage) -> None:
+    movement, play = factory.movement_in(State.IN_TRANSIT, stage)
+    consignee = offices.user(firm=offices.firm(), duties=[EmployeeRole.VIEW])
+    Consignment.objects.filter(declaration=movement.pk).update(consignee_firm=consignee.firm)
+    seen = set()
+    for actor in (play.cast.trader, *play.cast.officers.values(), factory.acting(consignee), actors.SYSTEM):
+        row = movements.standing(actor, movement.pk, at=factory.AT)
+        seen.add(declarations.sees_goods(actor, row))
+        assert declarations.sees_goods(actor, row) == declarations.visible(actor).filter(pk=movement.pk).exists()
+    assert seen == {True, False}

@@ -1,0 +1,59 @@
+"""What hangs on one movement and its page lists: read by its key, each in one statement whose SQL is kept."""
+
+import uuid
+
+from django.db.models import Count, QuerySet
+
+from acts.common.models import HistoryEntry
+from transit.models import Attachment, Consignment, Control, DeclaredGuarantee, LateFact, RiskHit, Snapshot
+from transit.prepared import by_key
+
+_COUNTED = {"items_declared": Count("items")}
+
+
+@by_key
+def history(movement: uuid.UUID) -> QuerySet[HistoryEntry]:
+    """Oldest first, without what only the proof of the chain needs."""
+    return HistoryEntry.objects.filter(subject=movement).defer("address", "previous_hash", "hash").order_by("sequence")
+
+
+@by_key
+def controls(movement: uuid.UUID) -> QuerySet[Control]:
+    """In the order they were ordered."""
+    return Control.objects.filter(movement=movement).order_by("ordered_at", "pk")
+
+
+@by_key
+def risk_hits(movement: uuid.UUID) -> QuerySet[RiskHit]:
+    """Why the movement has its channel, in the order found; for officers alone."""
+    return RiskHit.objects.filter(movement=movement).order_by("pk")
+
+
+@by_key
+def late_facts(movement: uuid.UUID) -> QuerySet[LateFact]:
+    """What came too late for the state, in the order told; for officers alone."""
+    return LateFact.objects.filter(movement=movement).order_by("pk")
+
+
+@by_key
+def snapshots(movement: uuid.UUID) -> QuerySet[Snapshot]:
+    """The papers that can be printed, oldest first, without what stands on them: up to 1,999 items each."""
+    return Snapshot.objects.filter(movement=movement).defer("document").order_by("number")
+
+
+@by_key
+def consignments(movement: uuid.UUID) -> QuerySet[Consignment]:
+    """In order, each with the number of its items as `items_declared`."""
+    return Consignment.objects.filter(declaration=movement).annotate(**_COUNTED).order_by("position")
+
+
+@by_key
+def guarantees(movement: uuid.UUID) -> QuerySet[DeclaredGuarantee]:
+    """Those the declaration names, in order."""
+    return DeclaredGuarantee.objects.filter(declaration=movement).order_by("position")
+
+
+@by_key
+def attachments(movement: uuid.UUID) -> QuerySet[Attachment]:
+    """The files of the declaration, in the order given."""
+    return Attachment.objects.filter(movement=movement).order_by("uploaded_at", "pk")
