@@ -19,10 +19,16 @@ from transit.permissions import Predicate
 
 
 class Act(pages.Act[Movement]):
-    """One verb on a movement; `verb` is its row in the tables of states, `allow` who may at all."""
+    """One verb on a movement; `verb` is its row in the tables of states, `allow` who may at all.
+
+    `service` does it. It takes what was asked (of it only what `takes` names, if it names anything), and the office
+    where the act has places.
+    """
 
     verb: ClassVar[str] = ""
     allow: ClassVar[Predicate]
+    service: ClassVar[Callable[..., Any]]
+    takes: ClassVar[tuple[str, ...]] = ()
     known: ClassVar[list[type["Act"]]] = []
 
     @classmethod
@@ -45,9 +51,14 @@ class Act(pages.Act[Movement]):
     def url(cls, movement: Movement, place: str) -> str:
         return reverse(cls.slug, args=[movement.pk, place] if place else [movement.pk])
 
+    def asked(self, body: dict[str, Any]) -> dict[str, Any]:
+        """What the service takes of the judged body."""
+        return {name: body[name] for name in self.takes} if self.takes else body
+
     def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
         """Call the service."""
-        raise NotImplementedError
+        where = {"office": place} if place else {}
+        return type(self).service(actor=actor, movement=movement, **where, **self.asked(body), at=at)
 
 
 def possible(part: Any, method: str) -> str:

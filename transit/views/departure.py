@@ -1,12 +1,7 @@
 """Acts of the office of departure (spec section 5, rows 2 to 4, 8 to 13, 17)."""
 
-import uuid
-from datetime import datetime
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
-from offices.actors import Actor
 from offices.enums import OfficerRole
 from transit import permissions
 from transit.services import closure, declaration, departure
@@ -24,9 +19,7 @@ class PresentGoods(_AtDeparture):
     title = _("Goods are presented")
     tells = _("Tells the principal (IE928). The checks run again.")
     done = _("Presentation recorded.")
-
-    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
-        return declaration.present(actor=actor, movement=movement, at=at)
+    service = declaration.present
 
 
 class Accept(_AtDeparture):
@@ -34,9 +27,7 @@ class Accept(_AtDeparture):
     title = _("Accept the declaration")
     tells = _("Gives the MRN, assesses the risk, checks the guarantee, tells the principal (IE028).")
     done = _("Accepted.")
-
-    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
-        return departure.accept(actor=actor, movement=movement, at=at)
+    service = departure.accept
 
 
 class RecordControl(_AtDeparture):
@@ -45,9 +36,7 @@ class RecordControl(_AtDeparture):
     tells = _("A satisfactory control leads back to accepted; the guarantee is checked again.")
     done = _("Control recorded.")
     asks = forms.ControlRecord
-
-    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
-        return departure.record_control(actor=actor, movement=movement, **body, at=at)
+    service = departure.record_control
 
 
 class ExtendControl(_AtDeparture):
@@ -56,9 +45,7 @@ class ExtendControl(_AtDeparture):
     tells = _("Tells the principal; once only.")
     done = _("The control has more time.")
     asks = forms.Reason
-
-    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
-        return departure.extend_control(actor=actor, movement=movement, reason=body["reason"], at=at)
+    service = departure.extend_control
 
 
 class Release(_AtDeparture):
@@ -68,9 +55,7 @@ class Release(_AtDeparture):
     money = _("Reserves the amount at risk on the guarantee.")
     done = _("Released for transit.")
     asks = forms.Release
-
-    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
-        return departure.release(actor=actor, movement=movement, **body, at=at)
+    service = departure.release
 
 
 class Resolve(_AtDeparture):
@@ -79,9 +64,7 @@ class Resolve(_AtDeparture):
     tells = _("A supervisor of your office confirms; then the destination (IE049) and the principal (IE045) are told.")
     money = _("Once confirmed, the guarantee is freed.")
     asks = forms.Resolution
-
-    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
-        return closure.resolve(actor=actor, movement=movement, **body, at=at)
+    service = closure.resolve
 
 
 class OrderControl(_AtDeparture):
@@ -90,9 +73,8 @@ class OrderControl(_AtDeparture):
     tells = _("Tells the principal (IE060).")
     done = _("Control ordered.")
     asks = forms.ControlOrder
-
-    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
-        return departure.order_control(actor=actor, movement=movement, kind=body["kind"], at=at)
+    service = departure.order_control
+    takes = ("kind",)
 
 
 class RequestAmendment(_AtDeparture):
@@ -101,9 +83,7 @@ class RequestAmendment(_AtDeparture):
     tells = _("Tells the principal (IE060).")
     done = _("The principal is asked to amend.")
     asks = forms.Remark
-
-    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
-        return departure.request_amendment(actor=actor, movement=movement, text=body["text"], at=at)
+    service = departure.request_amendment
 
 
 class Reject(_AtDeparture):
@@ -112,9 +92,7 @@ class Reject(_AtDeparture):
     tells = _("Ends the declaration; tells the principal the reason (IE056).")
     done = _("Rejected.")
     asks = forms.Reason
-
-    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
-        return departure.reject(actor=actor, movement=movement, reason=body["reason"], at=at)
+    service = departure.reject
 
 
 class RefuseRelease(_AtDeparture):
@@ -123,9 +101,7 @@ class RefuseRelease(_AtDeparture):
     tells = _("Ends the movement; tells the principal the reason (IE051).")
     done = _("Release refused.")
     asks = forms.Reason
-
-    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
-        return departure.refuse(actor=actor, movement=movement, reason=body["reason"], at=at)
+    service = departure.refuse
 
 
 class Invalidate(_AtDeparture):
@@ -135,9 +111,7 @@ class Invalidate(_AtDeparture):
     done = _("Cancelled.")
     asks = forms.Reason
     allow = permissions.departure_officer | (permissions.principal_lodges & permissions.no_control_ordered)
-
-    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
-        return declaration.invalidate(actor=actor, movement=movement, reason=body["reason"], at=at)
+    service = declaration.invalidate
 
 
 class InvalidateAfterRelease(_AtDeparture):
@@ -148,6 +122,4 @@ class InvalidateAfterRelease(_AtDeparture):
     )
     money = _("Once confirmed, the reservation is cancelled.")
     asks = forms.Invalidation
-
-    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
-        return closure.propose_invalidation(actor=actor, movement=movement, **body, at=at)
+    service = closure.propose_invalidation

@@ -1,8 +1,7 @@
 """Acts at destination, by its officers and by the authorised trader at its premises (spec section 7)."""
 
-import uuid
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -38,14 +37,12 @@ class RecordArrival(_AtDestination):
     tells = _("Tells departure (IE006), the offices not passed, the principal and the consignee (IE024).")
     done = _("Arrival recorded.")
     asks = Arrival
+    service = destination.record_arrival
 
     @classmethod
     def may(cls, actor: Actor, movement: Movement, place: str, *, at: datetime) -> bool:
         rights = (AttRightKind.END_AT_PREMISES, AttRightKind.ARRIVAL_ADVICE)
         return cls.allow(actor, movement) or destination.authorised_trader(*rights, at=at)(actor, movement)
-
-    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
-        return destination.record_arrival(actor=actor, movement=movement, **body, at=at)
 
 
 class RecordResults(_AtDestination):
@@ -55,6 +52,7 @@ class RecordResults(_AtDestination):
     money = _("A clean result frees the guarantee.")
     done = _("Result recorded.")
     asks = forms.Results
+    service = destination.record_results
 
     @classmethod
     def hindrance(cls, movement: Movement, place: str) -> str:
@@ -63,9 +61,6 @@ class RecordResults(_AtDestination):
             return _now("the result is recorded: %(result)s") % {"result": arrival.result}
         return super().hindrance(movement, place)
 
-    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
-        return destination.record_results(actor=actor, movement=movement, **body, at=at)
-
 
 class OrderControl(_AtDestination):
     slug, verb, method, rank = "order-destination-control", "order_destination_control", "order_control", 20
@@ -73,9 +68,8 @@ class OrderControl(_AtDestination):
     tells = _("Tells the principal (IE060).")
     done = _("Control ordered.")
     asks = forms.ControlOrder
-
-    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
-        return destination.order_control(actor=actor, movement=movement, kind=body["kind"], at=at)
+    service = destination.order_control
+    takes = ("kind",)
 
 
 class PermitUnloading(_AtDestination):
@@ -83,9 +77,7 @@ class PermitUnloading(_AtDestination):
     title = _("Permit unloading")
     tells = _("Tells the consignee and the principal (IE043); the authorised trader's remarks are awaited.")
     done = _("Unloading permitted.")
-
-    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
-        return destination.permit_unloading(actor=actor, movement=movement, at=at)
+    service = destination.permit_unloading
 
 
 class UnloadingRemarks(_AtDestination):
@@ -96,10 +88,8 @@ class UnloadingRemarks(_AtDestination):
     done = _("Remarks sent.")
     asks = forms.UnloadingRemarks
     role = None
+    service = destination.unloading_remarks
 
     @classmethod
     def may(cls, actor: Actor, movement: Movement, place: str, *, at: datetime) -> bool:
         return destination.authorised_trader(AttRightKind.END_AT_PREMISES, at=at)(actor, movement)
-
-    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
-        return destination.unloading_remarks(actor=actor, movement=movement, **body, at=at)

@@ -1,8 +1,7 @@
 """Acts of the offices of transit, each at one post of the route (spec section 6)."""
 
-import uuid
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -48,9 +47,7 @@ class Present(_AtPost):
     tells = _("Tells nobody, unless something differs: then departure and your post get an alarm.")
     done = _("Presentation recorded.")
     asks = Sighting
-
-    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
-        return en_route.present(actor=actor, movement=movement, office=place, **body, at=at)
+    service = en_route.present
 
 
 class Cross(_AtPost):
@@ -60,9 +57,7 @@ class Cross(_AtPost):
     tells = _("Tells departure, destination and the principal that the goods crossed (IE118).")
     done = _("Crossing recorded.")
     asks = Crossing
-
-    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
-        return en_route.cross(actor=actor, movement=movement, office=place, **body, at=at)
+    service = en_route.cross
 
 
 class Hold(_AtPost):
@@ -71,9 +66,7 @@ class Hold(_AtPost):
     tells = _("Tells departure and the principal the reason; after a day both supervisors.")
     done = _("The goods are held.")
     asks = Reason
-
-    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
-        return en_route.hold(actor=actor, movement=movement, office=place, reason=body["reason"], at=at)
+    service = en_route.hold
 
 
 class RefuseEntry(_AtPost):
@@ -82,9 +75,7 @@ class RefuseEntry(_AtPost):
     tells = _("The truck turns back; tells departure, destination and the principal.")
     done = _("Entry refused.")
     asks = Reason
-
-    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
-        return en_route.refuse_entry(actor=actor, movement=movement, office=place, reason=body["reason"], at=at)
+    service = en_route.refuse_entry
 
 
 class Seize(_AtPost):
@@ -93,9 +84,7 @@ class Seize(_AtPost):
     tells = _("Tells departure, destination and the principal.")
     done = _("The goods are seized.")
     asks = Reason
-
-    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
-        return en_route.seize(actor=actor, movement=movement, office=place, reason=body["reason"], at=at)
+    service = en_route.seize
 
 
 class _Late(_AtPost):
@@ -117,14 +106,10 @@ class _Late(_AtPost):
 class LatePresentation(_Late):
     slug, method = "passage-late-present", "present"
     title = _("Bring in a late presentation")
-
-    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
-        return en_route.present(actor=actor, movement=movement, office=place, **body, at=at)
+    service = en_route.present
 
 
 class LateCrossing(_Late):
     slug, method = "passage-late-cross", "cross"
     title = _("Bring in a late crossing")
-
-    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
-        return en_route.cross(actor=actor, movement=movement, office=place, **body, at=at)
+    service = en_route.cross

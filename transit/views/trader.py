@@ -27,9 +27,7 @@ class Lodge(Verb):
     money = _("Nothing is reserved before the release.")
     done = _("Lodged.")
     allow = permissions.principal_lodges
-
-    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
-        return declaration.lodge(actor=actor, movement=movement, at=at)
+    service = declaration.lodge
 
 
 class Check(Verb):
@@ -62,9 +60,7 @@ class PresentGoods(Verb):
     tells = _("Tells the office of departure (IE928). The checks run again.")
     done = _("The office of departure is told.")
     allow = permissions.principal_lodges
-
-    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
-        return declaration.present(actor=actor, movement=movement, at=at)
+    service = declaration.present
 
 
 class AmendGuarantee(Verb):
@@ -75,9 +71,7 @@ class AmendGuarantee(Verb):
     done = _("The guarantees are amended.")
     asks = forms.Guarantees
     allow = permissions.principal_lodges
-
-    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
-        return declaration.amend_guarantee(actor=actor, movement=movement, guarantees=body["guarantees"], at=at)
+    service = declaration.amend_guarantee
 
 
 class EditDraft(Verb):
@@ -87,9 +81,10 @@ class EditDraft(Verb):
     done = _("The draft is changed.")
     asks = forms.PartialUpload
     allow = permissions.principal_prepares
+    service = declaration.update
 
-    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
-        return declaration.update(actor=actor, movement=movement, content=body, at=at)
+    def asked(self, body: dict[str, Any]) -> dict[str, Any]:
+        return {"content": body}
 
 
 class Amend(Verb):
@@ -99,6 +94,7 @@ class Amend(Verb):
     done = _("Amended.")
     asks = forms.PartialUpload
     allow = permissions.principal_lodges
+    service = declaration.amend
 
     @classmethod
     def hindrance(cls, movement: Movement, place: str) -> str:
@@ -106,8 +102,8 @@ class Amend(Verb):
             return _now("once a control was ordered only at the officer's request")
         return super().hindrance(movement, place)
 
-    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
-        return declaration.amend(actor=actor, movement=movement, content=body, at=at)
+    def asked(self, body: dict[str, Any]) -> dict[str, Any]:
+        return {"content": body}
 
 
 class Attach(Verb):
@@ -117,9 +113,10 @@ class Attach(Verb):
     done = _("Attached.")
     asks = forms.Attachment
     allow = permissions.principal_prepares
+    service = attachments.attach
 
-    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
-        return attachments.attach(actor=actor, movement=movement, upload=body["file"], at=at)
+    def asked(self, body: dict[str, Any]) -> dict[str, Any]:
+        return {"upload": body["file"]}
 
 
 class Copy(Verb):
@@ -129,13 +126,11 @@ class Copy(Verb):
     done = _("Copied.")
     asks = forms.NewReference
     allow = permissions.principal_prepares
+    service = declaration.copy
 
     @classmethod
     def hindrance(cls, movement: Movement, place: str) -> str:
         return ""
-
-    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
-        return declaration.copy(actor=actor, movement=movement, lrn=body["lrn"], at=at)
 
     def after(self, request: HttpRequest, row: Movement, done: Any) -> HttpResponse:
         messages.success(request, str(self.done))
@@ -148,9 +143,7 @@ class Delete(Verb):
     tells = _("It is gone for good; tells nobody.")
     done = _("The draft is deleted.")
     allow = permissions.principal_prepares
-
-    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
-        declaration.delete(actor=actor, movement=movement, at=at)
+    service = declaration.delete
 
     def after(self, request: HttpRequest, row: Movement, done: Any) -> HttpResponse:
         messages.success(request, str(self.done))
