@@ -25,7 +25,7 @@ def one(*, guarantee: uuid.UUID, among: QuerySet[Guarantee] | None = None) -> Gu
 
 def named(*, grns: Iterable[str]) -> dict[str, Guarantee]:
     """The guarantees with these GRNs, locked, by GRN."""
-    rows = Guarantee.objects.filter(grn__in=list(grns)).select_related("guarantor__firm")
+    rows = Guarantee.objects.filter(grn__in=list(grns)).select_related("principal", "guarantor__firm")
     return {row.grn or "": row for row in _locked(rows)}
 
 

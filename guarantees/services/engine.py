@@ -93,12 +93,13 @@ def tell(
 
 
 def publish(guarantee: Guarantee, kind: EventKind, *, at: datetime, **facts: Any) -> None:
-    """An event for the guarantor's own systems, with the totals as they now are; nothing where there is no guarantor.
+    """An event for the own systems of principal and guarantor, if there is one, with the totals as they now are.
 
     `facts` are further ones of `notices.FACTS`: amounts yes, goods never (spec sections 1 and 16).
     """
-    if guarantee.guarantor is None:
-        return
+    firms = [guarantee.principal.number]
+    if guarantee.guarantor is not None:
+        firms.append(guarantee.guarantor.firm.number)
     body = {
         "guarantee": guarantee.pk,
         "grn": guarantee.grn or "",
@@ -110,4 +111,4 @@ def publish(guarantee: Guarantee, kind: EventKind, *, at: datetime, **facts: Any
         "paid": plain(guarantee.paid),
         "available": plain(guarantee.available),
     }
-    notices.publish(kind, firm=guarantee.guarantor.firm.number, body=body | facts, at=at)
+    notices.publish(kind, firms=firms, body=body | facts, at=at)

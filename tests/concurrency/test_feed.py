@@ -18,7 +18,7 @@ BANK = "SG-B-0001"
 
 
 def _publish(text: str) -> None:
-    notices.publish(EventKind.GUARANTEE_RESERVED, firm=BANK, body={"reference": text}, at=AT)
+    notices.publish(EventKind.GUARANTEE_RESERVED, firms=[BANK], body={"reference": text}, at=AT)
 
 
 def _positions() -> list[tuple[str, int | None]]:

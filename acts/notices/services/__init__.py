@@ -54,11 +54,11 @@ def tell(messages: Iterable[Message], *, subject: uuid.UUID, reference: str, at:
         Notice.objects.bulk_create(rows)
 
 
-def publish(kind: EventKind, *, firm: str, body: dict[str, Any], at: datetime) -> None:
-    """Write an event for the systems of the firm with this number: webhooks and feed show it once it is committed.
+def publish(kind: EventKind, *, firms: Iterable[str], body: dict[str, Any], at: datetime) -> None:
+    """Write an event for the systems of each firm by its number: webhooks and feed show it once it is committed.
 
     `body` holds facts named in FACTS, Decimals and instants as they are; KeyError for any other name.
     """
     if strange := set(body) - FACTS:
         raise KeyError(f"no event speaks of {sorted(strange)}")
-    Event.objects.create(kind=kind, firm=firm, body=body, at=at)
+    Event.objects.bulk_create(Event(kind=kind, firm=firm, body=body, at=at) for firm in firms)

@@ -118,7 +118,7 @@ def test_notify_tells_bank_and_principal_and_writes_an_entry() -> None:
     factory.notified(REFERENCE, "100")
     assert Notice.objects.filter(kind="IE023", reference=REFERENCE).count() == 3
     assert not [notice for notice in Notice.objects.filter(kind="IE023") if "100" in str(notice.body)]
-    assert Event.objects.get(kind="CLAIM_NOTIFIED").body["claimed"] == "100"
+    assert Event.objects.filter(kind="CLAIM_NOTIFIED")[0].body["claimed"] == "100"
     entry = LedgerEntry.objects.get(kind="CLAIM")
     assert (entry.amount, entry.reserved_after, entry.paid_after) == (100, 300, 0)
 
@@ -180,7 +180,7 @@ def test_payments_move_reservation_to_paid_entry_by_entry() -> None:
     assert (done.state, done.ended_at) == ("PAID", AT)
     assert (guarantee.reserved, guarantee.paid, held.amount, held.state) == (200, 100, 200, "LIVE")
     assert list(LedgerEntry.objects.filter(kind="PAY").values_list("amount", flat=True)) == [40, 60]
-    assert Event.objects.filter(kind="CLAIM_SETTLED").count() == 1
+    assert Event.objects.filter(kind="CLAIM_SETTLED").count() == 2  # for the bank and for the principal
     assert list(audit.ledger_faults()) == []
 
 

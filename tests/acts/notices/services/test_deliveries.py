@@ -20,7 +20,7 @@ AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
 
 def publish(kind: EventKind = EventKind.GUARANTEE_RESERVED, at: datetime = AT) -> None:
-    notices.publish(kind, firm=BANK, body={"reference": "26SGX"}, at=at)
+    notices.publish(kind, firms=[BANK], body={"reference": "26SGX"}, at=at)
     feed.sweep(at=at)
 
 
@@ -97,6 +97,33 @@ def test_receiver_that_hangs_keeps_no_other_from_its_event(listen: Listen, caplo
         assert deliveries.sweep(at=AT) == 2
     assert sorted(Delivery.objects.values_list("status", flat=True)) == ["DELIVERED", "PENDING"]
     assert "no answer within 2 s" in caplog.text
+
+
+@pytest.mark.parametrize("behave", [receivers.drips, receivers.redirects])
+def test_receiver_that_does_not_take_an_event_is_logged_and_tried_again(
+    listen: Listen, caplog: pytest.LogCaptureFixture, behave: receivers.Behaviour
+) -> None:
+    with listen(behave) as receiver:
+        hook(receiver.url)
+        publish()
+        deliveries.sweep(at=AT)
+    row = Delivery.objects.get()
+    assert (row.status, row.attempts, row.due_at) == (DeliveryStatus.PENDING, 1, AT + timedelta(seconds=5))
+    assert f"webhook {row.webhook_id}: try 1 failed" in caplog.text
+
+
+def test_name_that_leads_inside_the_second_time_is_logged_and_tried_again(
+    listen: Listen, caplog: pytest.LogCaptureFixture, settings: Any
+) -> None:
+    with listen(receivers.fails) as receiver:
+        hook(receiver.url)
+        publish()
+        deliveries.sweep(at=AT)
+        settings.WEBHOOK_ALLOWED_HOSTS = []  # From now on its address counts as what it is.
+        deliveries.sweep(at=AT + timedelta(seconds=5))
+    row = Delivery.objects.get()
+    assert (row.attempts, row.due_at, len(receiver.got)) == (2, AT + timedelta(seconds=65), 1)
+    assert "leads to an address that is not public" in caplog.text
 
 
 def test_event_a_killed_sender_had_taken_is_sent_by_the_next(listen: Listen) -> None:

@@ -14,7 +14,7 @@ BANK = "SG-B-0001"
 
 
 def publish(text: str, firm: str = BANK) -> None:
-    notices.publish(EventKind.GUARANTEE_RESERVED, firm=firm, body={"reference": text}, at=AT)
+    notices.publish(EventKind.GUARANTEE_RESERVED, firms=[firm], body={"reference": text}, at=AT)
 
 
 def references(page: feed.Page) -> list[str]:
