@@ -1,7 +1,8 @@
 """An honest bank's program: a process of its own that speaks nothing but HTTP, and trusts nothing to come just once.
 
 `python -m tests.journeys.bank_program API CLIENT_ID SECRET PEM PRINCIPAL`. It issues a guarantee, listens on a webhook,
-and says what it knows, a JSON line each time it is asked by a line on its input.
+answers the claims it hears of (acknowledges, contests the first demand, pays the second), and says what it knows, a
+JSON line each time it is asked by a line on its input.
 """
 
 import base64
@@ -32,6 +33,7 @@ class Bank:
     doubled: int = 0
     refused: int = 0
     seen: dict[int, dict[str, Any]] = field(default_factory=dict)
+    answered: set[int] = field(default_factory=set)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def call(self, path: str, body: Any = None, **headers: str) -> Any:
@@ -62,6 +64,35 @@ class Bank:
                 self.learn(event)
             self.cursor, more = page["cursor"], page["more"]
 
+    def settle(self) -> None:
+        """Do what the claims heard of ask for, each event once and in their order."""
+        acts = {"claim.notified": self.acknowledge, "claim.demanded": self.meet}
+        with self.lock:
+            new = [self.seen[position] for position in sorted(self.seen) if position not in self.answered]
+        for event in new:
+            self.answered.add(event["position"])
+            if event["type"] in acts:
+                acts[event["type"]](event["data"]["claim"])
+
+    def acknowledge(self, claim: str) -> None:
+        self.surely(f"claims/{claim}/acknowledge/", {}, f"acknowledge-{claim}")
+
+    def meet(self, claim: str) -> None:
+        """Contest what was demanded; what is demanded still is paid."""
+        row = self.call(f"claims/{claim}/")
+        if not row["contests"]:
+            self.surely(f"claims/{claim}/contest/", {"reason": "the goods arrived"}, f"contest-{claim}")
+            return
+        wire = {"amount": row["outstanding"], "currency": row["currency"], "payment_reference": f"WIRE-{claim[:8]}"}
+        self.surely(f"claims/{claim}/pay/", wire, f"pay-{claim}")
+
+    def surely(self, path: str, body: Any, key: str) -> Any:
+        """As if the first answer had been lost: asked again under the same key, it is done once and answered alike."""
+        one, again = (self.call(path, body, **{"Idempotency-Key": key}) for _ in range(2))
+        if one != again:
+            raise RuntimeError(f"{path}: two answers for one key")
+        return again
+
     def answer(self, line: ssl.SSLSocket, receiver: receivers.Receiver) -> None:
         """Take a webhook that is signed; every third one is missed, as on a bad day."""
         head, body = receiver.got[-1]
@@ -82,6 +113,8 @@ class Bank:
             "positions": sorted(self.seen),
             "types": [row["type"] for row in rows],
             "reserved": str(reserved),
+            "now_reserved": rows[-1]["data"]["reserved"],
+            "now_paid": rows[-1]["data"]["paid"],
             "doubled": self.doubled,
             "refused": self.refused,
         }
@@ -101,11 +134,10 @@ def main(api: str, client: str, secret: str, pem: str, principal: str) -> None:
             "reference_amount": "10000",
             "valid_from": "2026-01-05",
         }
-        # The answer might have been lost: it asks again under the same key.
-        one, again = (bank.call("guarantees/", body, **{"Idempotency-Key": "loan-4711"}) for _ in range(2))
-        print(json.dumps([one["id"], again["id"]]), flush=True)
+        print(json.dumps(bank.surely("guarantees/", body, "loan-4711")["id"]), flush=True)
         for _ in sys.stdin:
             bank.pull()
+            bank.settle()
             print(json.dumps(bank.knows()), flush=True)
 
 

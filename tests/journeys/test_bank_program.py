@@ -1,4 +1,4 @@
-"""A bank's own program over HTTP alone: it issues, is told, and knows the truth though events miss or come twice."""
+"""A bank's own program over HTTP alone: it issues, is told, settles a claim, though events miss or come twice."""
 
 import json
 import socket
@@ -15,8 +15,9 @@ from acts.common import clock
 from acts.notices.enums import DeliveryStatus
 from acts.notices.models import Delivery
 from acts.notices.services import deliveries, feed
+from guarantees.enums import ClaimState
 from guarantees.models import Guarantee
-from guarantees.services import access, life
+from guarantees.services import access, audit, claims, contests, life
 from offices.models import Firm, User
 from tests import receivers
 from tests.factories import guarantees as factory
@@ -68,20 +69,53 @@ def send() -> None:
     deliveries.sweep(at=clock.now())
 
 
-def test_bank_program_knows_the_truth_though_events_are_missed_and_doubled(bank: "subprocess.Popen[str]") -> None:
-    one, again = read(bank, ask=False)
-    assert (one == again, Guarantee.objects.count()) == (True, 1)
-    row = life.accept(guarantee=one, actor=factory.officer_of(), at=clock.now())
+def send_again() -> None:
+    """Every event once more, as a sender does that was killed before it could write down an answer."""
+    Delivery.objects.update(status=DeliveryStatus.PENDING, attempts=0, due_at=clock.now())
+    send()
+
+
+def accepted(bank: "subprocess.Popen[str]") -> Guarantee:
+    """The guarantee that the program has issued, accepted by its office."""
+    row = life.accept(guarantee=read(bank, ask=False), actor=factory.officer_of(), at=clock.now())
     access.new_code(guarantee=row, label="desk", at=clock.now(), code=factory.CODE)
     send()
+    return row
+
+
+def test_bank_program_knows_the_truth_though_events_are_missed_and_doubled(bank: "subprocess.Popen[str]") -> None:
+    row = accepted(bank)
+    assert Guarantee.objects.count() == 1
     for number in range(3):
         factory.reserve(row, amount="1000", reference=f"26SGX{number}", at=clock.now())
     send()
     missed = Delivery.objects.filter(status=DeliveryStatus.PENDING).count()
-    Delivery.objects.update(status=DeliveryStatus.PENDING, attempts=0, due_at=clock.now())
-    send()
+    send_again()
     known = read(bank)
     assert known["types"] == ["guarantee.accepted"] + ["guarantee.reserved"] * 3
     assert (known["positions"], known["reserved"], known["refused"]) == ([1, 2, 3, 4], "3000", 0)
     assert (missed > 0, known["doubled"] > 0) == (True, True)
     assert Guarantee.objects.get().reserved == 3000
+
+
+def test_bank_program_settles_a_claim_it_heard_of(bank: "subprocess.Popen[str]") -> None:
+    row, now = accepted(bank), clock.now()
+    factory.reserve(row, amount="1000", reference="26SGX", at=now)
+    office: dict[str, Any] = {"actor": factory.recovery_officer(), "at": now}
+    [claim] = factory.notified("26SGX", "400", at=now).claims
+    send()
+    assert read(bank)["types"][-1] == "claim.notified"
+    claims.demand(claim=claim.pk, due_on=now.date(), **office)
+    send()
+    read(bank)
+    contests.uphold(claim=claim.pk, answer="it never did", **office)
+    for _ in range(2):
+        send_again()
+        known = read(bank)
+    claim.refresh_from_db()
+    assert (claim.state, claim.paid, claim.payments.count(), claim.contests.count()) == (ClaimState.PAID, 400, 1, 1)
+    assert claim.acknowledged_at is not None
+    assert known["types"][-4:] == ["claim.notified", "claim.demanded", "claim.demanded", "claim.settled"]
+    assert (known["doubled"] > 0, known["refused"]) == (True, 0)
+    assert (known["now_reserved"], known["now_paid"]) == ("600", "400")
+    assert list(audit.ledger_faults()) == []
