@@ -10,7 +10,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from acts.notices.services import webhooks
-from guarantees.models import Claim, Guarantee
+from guarantees.models import Claim, Guarantee, Reservation
 from guarantees.services import access, contests, life
 from offices import actors
 from offices.actors import Actor
@@ -51,7 +51,8 @@ def build() -> Scene:
     list(stage.guarantees())
     people |= _more_people()
     found = {name: way(stage).pk for name, way in _MOVEMENTS.items()}
-    found |= _proposals(stage) | _of_the_bank(people)
+    covered = Reservation.objects.get(reference=Movement.objects.get(pk=found["in_transit"]).mrn)
+    found |= _proposals(stage) | _of_the_bank(people, covered)
     made, old = (machines.made(people["bank"], name=name, at=NOW) for name in ("core", "old core"))
     found |= {"program": made.client.client_id, "secret": made.secret, "client": old.client.client_id}
     tokens = {role: sessions.secret(user, proved_at=NOW) for role, user in people.items()}
@@ -132,7 +133,7 @@ def _proposals(stage: Stage) -> dict[str, uuid.UUID]:
 # Guarantees and claims
 
 
-def _of_the_bank(people: Mapping[str, User]) -> dict[str, Any]:
+def _of_the_bank(people: Mapping[str, User], covered: Reservation) -> dict[str, Any]:
     firm, principal = Firm.objects.get(number="SG-B-0001"), Firm.objects.get(number="SG-T-0001")
     bank, trader = (actors.of(people[role], at=NOW) for role in ("bank", "trader"))
     own = {"bank": firm, "principal": principal, "reference_amount": Decimal(5_000_000)}
@@ -153,16 +154,16 @@ def _of_the_bank(people: Mapping[str, User]) -> dict[str, Any]:
         "approval": other.approvals.get().pk,
         "new_bank": factory.firm(number="SG-B-0099", kind=FirmKind.BANK).number,
         "webhook": hook.pk,
-        **_claims(active, bank),
+        "covering": covered.guarantee_id,
+        **_claims(active, bank, covered),
     }
 
 
-def _claims(row: Guarantee, bank: Actor) -> dict[str, Any]:
+def _claims(row: Guarantee, bank: Actor, covered: Reservation) -> dict[str, Any]:
     def demanded(reference: str) -> Claim:
         return guarantees.demanded(row, debt="100", held="1000", reference=reference)[0]
 
-    guarantees.reserve(row, amount="1000", reference="26SGNOTIFIED")
-    notified = guarantees.notified("26SGNOTIFIED", "100").claims[0]
+    notified = guarantees.notified(covered.reference, "100").claims[0]
     contested = demanded("26SGCONTESTED")
     upload = SimpleUploadedFile("letter.pdf", PDF)
     contests.contest(claim=contested.pk, reason="not ours", upload=upload, actor=bank, at=NOW)

@@ -1,11 +1,15 @@
-"""Every operation of the API against its own description, with data it allows and data it forbids, by every role.
+"""Every operation of the API against its own description, with data it allows and data it forbids, by every role; and
+what any of them answers a bank, searched for goods.
 
 SCHEMA_EXAMPLES is the number of examples for each operation by its role; each other role gets a tenth of it.
 """
 
+import itertools
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
+from io import BytesIO
 
 import pytest
 import schemathesis
@@ -14,14 +18,17 @@ from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from pypdf import PdfReader
 from pytest_django import DjangoDbBlocker
 from schemathesis import Case, GenerationMode, checks
 from schemathesis.schemas import APIOperation, BaseSchema
 
 from offices.api import POSTING_HEADER
+from tests.journeys.test_bank_sees_no_goods import secrets
 from tests.openapi import scene as scenes
 from tests.openapi.recipes import RECIPES, Recipe
 from tests.openapi.scene import NOW, Scene
+from transit.models import Movement
 
 # What touches nothing that differs between databases: services and models have tests on both.
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -35,6 +42,13 @@ CHECKS = [
     checks.response_schema_conformance,
     checks.negative_data_rejection,
 ]
+BANKS = ("bank", "program")
+COVERING = {"active": "covering", "draft": "in_transit", "accepted": "in_transit"}
+"""What stands for the journey whose goods are looked for."""
+FORMATS: dict[str, list[dict[str, str]]] = {
+    "/guarantees/{id}/ledger/": [{}, {"format": "csv"}],
+    "/guarantees/{id}/statements/": [{}, {"format": "csv"}, {"format": "pdf"}],
+}
 IDENTIFIERS, HEADERS, BODY = "path", "header", "body"
 JSON = "application/json"
 
@@ -126,6 +140,34 @@ def cases(draw: st.DrawFn, operation: APIOperation, recipe: Recipe, scene: Scene
 def test_every_operation_has_its_recipe(schema: BaseSchema) -> None:
     described = {found.ok().label for found in schema.get_all_operations()}
     assert {label.replace(" ", f" {ROOT}", 1) for label in RECIPES} == described
+
+
+@pytest.mark.parametrize("label", RECIPES)
+def test_no_answer_to_a_bank_holds_goods_data(schema: BaseSchema, scene: Scene, label: str) -> None:
+    recipe, (method, path) = RECIPES[label], label.split()
+    told = secrets(Movement.objects.get(pk=scene.ids["in_transit"]))
+    covering = replace(recipe, ids={name: COVERING.get(row, row) for name, row in recipe.ids.items()})
+    for asked, role, query in itertools.product((recipe, covering), BANKS, FORMATS.get(path, [{}])):
+        case = proper(schema[ROOT + path][method], asked, scene)
+        case.query |= query
+        with taken_back():
+            answer = case.call(headers=dict(scene.log_ins[role]))
+        assert answer.status_code < 300 or (asked, role) != (recipe, recipe.role)
+        text = pdf_text(answer.content) if query.get("format") == "pdf" else answer.content.decode(errors="replace")
+        assert {secret for secret in told if secret in text} == set()
+
+
+def test_search_finds_the_goods_in_what_the_trader_is_shown(schema: BaseSchema, scene: Scene) -> None:
+    shown = replace(RECIPES["GET /declarations/{movement}/"], ids={"movement": "in_transit"})
+    with taken_back():
+        case = proper(schema[f"{ROOT}/declarations/{{movement}}/"]["GET"], shown, scene)
+        answer = case.call(headers=dict(scene.log_ins["trader"]))
+    told = secrets(Movement.objects.get(pk=scene.ids["in_transit"]))
+    assert [secret for secret in told if secret in answer.content.decode()]
+
+
+def pdf_text(content: bytes) -> str:
+    return "".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
 
 
 @pytest.mark.parametrize("label", RECIPES)
