@@ -144,12 +144,16 @@ def update(
         engine.act("edit_draft", movement=movement, actor=actor, at=at, allow=permissions.principal_prepares) as step,
     ):
         row = step.movement
-        if version is not None and row.version != version:
-            raise Stale
+        _still(row, version)
         content = _settled(content, *_same_parties(row, content))
         step.note(fields=sorted(content))
         contents.write(movement=row, content=contents.merged(movement=row, content=content), at=at)
     return row
+
+
+def _still(row: Movement, version: int | None) -> None:
+    if version is not None and row.version != version:
+        raise Stale
 
 
 def _same_parties(row: Movement, content: dict[str, Any]) -> tuple[Firm, Firm | None]:
@@ -275,13 +279,19 @@ def _acknowledge(step: engine.Act) -> None:
 # Amending
 
 
-def amend(*, actor: Actor, movement: uuid.UUID, content: dict[str, Any], at: datetime) -> Movement:
-    """Row 7. The given top-level fields replace the declared ones; checks, guarantee and risk run again."""
+def amend(
+    *, actor: Actor, movement: uuid.UUID, content: dict[str, Any], at: datetime, version: int | None = None
+) -> Movement:
+    """Row 7. The given top-level fields replace the declared ones; checks, guarantee and risk run again.
+
+    `version` as in `update`.
+    """
     with transaction.atomic():
         with engine.act(
             "amend", movement=movement, actor=actor, at=at, allow=permissions.principal_lodges, savepoint=False
         ) as step:
             row = step.movement
+            _still(row, version)
             if row.control_ordered and not row.amendment_requested:
                 raise NotAllowed("once a control was ordered only at the officer's request")
             old = facts.load(row)

@@ -1,4 +1,4 @@
-"""A draft typed in the browser, part by part; each part is saved by the service that the API uses (spec section 3)."""
+"""A declaration typed in the browser, part by part; each is saved by the service the API uses (spec section 3)."""
 
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -29,10 +29,12 @@ from transit.models import Attachment, Movement
 from transit.selectors import movements
 from transit.services import content as contents
 from transit.services import declaration, lines
+from transit.views.acting import tell_refused_guarantee
 from transit.views.forms import lists
 from transit.views.forms.goods import Consignment, Item
 from transit.views.forms.part import Part, Setting
 from transit.views.places import SECTIONS
+from transit.views.trader import Amend
 
 PAGE = 25
 MOST_CONSIGNMENTS = 99
@@ -46,7 +48,10 @@ _TITLES: dict[str, str | Promise] = {
 
 
 class Page(View):
-    """What every page of a draft needs: who asks, the draft, its content. Officers see it on the movement's page."""
+    """What every page of a draft needs: who asks, the draft, its content. Officers see it on the movement's page.
+
+    Where a declaration that was lodged may be amended (spec section 5, row 7), each part saved is an amendment.
+    """
 
     http_method_names = ["get", "head", "post"]
     current: str = ""
@@ -58,7 +63,8 @@ class Page(View):
         self.row: Movement = movements.known(self.actor, kwargs.pop("movement"), at=self.at)
         if not permissions.principal_prepares(self.actor, self.row):
             raise NotAllowed(_("Only the principal's people who prepare or lodge write its declarations."))
-        if self.row.state != State.DRAFT:
+        self.amends = self.row.state != State.DRAFT
+        if self.amends and (not permissions.principal_lodges(self.actor, self.row) or Amend.hindrance(self.row, "")):
             text = _("Nothing was changed: this is no longer a draft. It is now %(state)s.")
             messages.warning(request, text % {"state": words(self.row.state)})
             return redirect("movement", self.row.pk)
@@ -76,6 +82,7 @@ class Page(View):
             "movement": self.row,
             "steps": list(_steps(self.row.pk, self.current)),
             "title": _TITLES[self.current],
+            "amends": self.amends,
             **more,
         }
         return render(request, self.template, context, status=status)
@@ -137,7 +144,7 @@ class Typed(Page):
 
     def get(self, request: HttpRequest, **place: Any) -> HttpResponse:
         form = self.form()
-        if "check" in request.GET:
+        if "check" in request.GET and not self.amends:
             verdict = declaration.review(actor=self.actor, movement=self.row.pk, at=self.at)
             form.tell(row.as_dict() for row in verdict.findings if self._mine(row.path))
         return self.show(request, form=form, **self.extra())
@@ -152,22 +159,23 @@ class Typed(Page):
         if (more := request.POST.get("add", "")) in self.part.many:
             return self.show(request, form=self.form(request.POST, more), **self.extra())
         form = self.form(request.POST)
-        if form.stale and form.saved_already:
+        if (form.stale or self.amends) and form.saved_already:
             return redirect(self.onward())
         if form.stale:
             form.full_clean()
             form.changed_elsewhere()
         elif form.is_valid() and self.save(form, lambda: self.change(form.judged)):
+            if self.amends:
+                return redirect("movement", self.row.pk)
             messages.success(request, _("Saved."))
             return redirect(self.onward())
         return self.show(request, form=form, status=422, **self.extra())
 
     def save(self, form: Part | None, change: Callable[[], dict[str, Any]]) -> bool:
-        """Whether the draft took the change; a refusal is told in the form, where there is one."""
+        """Whether the declaration took the change; a refusal is told in the form, where there is one."""
+        keep = declaration.amend if self.amends else declaration.update
         try:
-            declaration.update(
-                actor=self.actor, movement=self.row.pk, content=change(), version=self.row.version, at=self.at
-            )
+            done = keep(actor=self.actor, movement=self.row.pk, content=change(), version=self.row.version, at=self.at)
         except declaration.Stale:
             self.row = movements.known(self.actor, self.row.pk, at=self.at)
             if form is not None:
@@ -181,6 +189,8 @@ class Typed(Page):
                 raise
             form.refuse([finding.as_dict() for finding in refusal.findings], refusal.detail)
             return False
+        if self.amends and not tell_refused_guarantee(self.request, done):
+            messages.success(self.request, str(Amend.done))
         return True
 
     def remove(self, request: HttpRequest) -> HttpResponse:

@@ -69,6 +69,7 @@ def draw(
 ) -> HttpResponse:
     """The page; `failed` is the form that could not be done, shown open with what is wrong."""
     sees_goods, frame = declarations.sees_goods(actor, movement), acting.frame(actor, at=at)
+    offered = offers(actor, movement, at, frame["zones"], failed)
     officer = declarations.is_officer_of(actor, movement)
     found = route_line.stops(movement, route_line.declared(movement) if sees_goods else ())
     context = {
@@ -83,8 +84,10 @@ def draw(
         "query": urlencode({name: request.GET[name] for name in ("goods",) if name in request.GET}),
         "refreshed": bool(request.headers.get("HX-Request")),
         "proposals": proposals(actor, movement, at),
-        **offers(actor, movement, at, frame["zones"], failed),
-        "controls": parts.controls(movement.pk),
+        "amends": any(offer.act.slug == "amend" for offer in (offered["next"], *offered["others"]) if offer),
+        **offered,
+        # Asked for only where there can be any: departure marks the movement, destination controls what has arrived.
+        "controls": parts.controls(movement.pk) if movement.control_ordered or movement.arrived_at else [],
         **(_for_officers(movement) if officer else {}),
         **(_goods(request, actor, movement) if sees_goods else {}),
     }
@@ -99,7 +102,10 @@ def offers(
 
 
 def _for_officers(movement: Movement) -> dict[str, Any]:
-    return {"risk_hits": parts.risk_hits(movement.pk), "late_facts": parts.late_facts(movement.pk)}
+    return {
+        "risk_hits": parts.risk_hits(movement.pk) if movement.channel else [],
+        "late_facts": parts.late_facts(movement.pk) if movement.released_at else [],
+    }
 
 
 def _goods(request: HttpRequest, actor: Actor, movement: Movement) -> dict[str, Any]:
@@ -122,7 +128,7 @@ def _goods(request: HttpRequest, actor: Actor, movement: Movement) -> dict[str, 
         "gross_mass": sum(masses) if masses else None,
         "guarantees": [(row.grn, known.get(row.grn)) for row in declared],
         "attachments": parts.attachments(movement.pk),
-        "snapshots": parts.snapshots(movement.pk),
+        "snapshots": parts.snapshots(movement.pk) if movement.released_at else [],
     }
 
 

@@ -63,4 +63,6 @@ class Verb(Act, verb.Verb[Movement]):
         if isinstance(done, LateFact):
             messages.info(request, _("Kept as a late fact: the office of departure decides about it."))
             return self.back(request, movement)
+        if isinstance(done, Movement) and acting.tell_refused_guarantee(request, done):
+            return self.back(request, movement)
         return super().after(request, movement, done)

@@ -9,6 +9,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from offices.enums import EmployeeRole
+from tests.factories import offices
 from tests.factories import transit as factory
 from transit import samples
 from transit.enums import State
@@ -225,3 +227,33 @@ def test_removal_from_a_stale_page_removes_nothing(trader: Client, draft: Moveme
     answer = trader.post(page, {"remove": "item", "version": "0"}, follow=True)
     assert "Nothing was removed" in answer.content.decode()
     assert len(contents.read(factory.row(draft))["consignments"][0]["items"]) == 3
+
+
+def test_amendment_is_refused_to_who_only_prepares_and_where_nothing_may_be_amended(
+    stage: Stage, trader: Client
+) -> None:
+    accepted, on_road = (factory.movement_in(state, stage)[0] for state in (State.ACCEPTED, State.IN_TRANSIT))
+    preparing = offices.user(firm=accepted.principal, duties=[EmployeeRole.PREPARE])
+    client = Client()
+    client.force_login(preparing)
+    for who, row in ((client, accepted), (trader, on_road)):
+        page = reverse("declare", args=[row.pk, "transport"])
+        assert (who.get(page).status_code, who.post(page, {"driver.name": "X"}).status_code) == (302, 302)
+        assert factory.verbs(row)[-1] != "amend"
+
+
+def test_amendment_is_typed_part_by_part_and_sent_once(stage: Stage, trader: Client) -> None:
+    row, _ = factory.movement_in(State.ACCEPTED, stage)
+    page = reverse("declare", args=[row.pk, "transport"])
+    typed = _typed(trader.get(page).content.decode()) | {"driver.name": "Somchai Prasert"}
+    assert trader.post(page, typed)["Location"] == reverse("movement", args=[row.pk])
+    assert trader.post(page, typed).status_code == 302
+    assert factory.row(row).declaration.driver["name"] == "Somchai Prasert"
+    assert factory.verbs(row).count("amend") == 1
+
+
+def test_amendment_of_what_is_fixed_is_refused_at_its_field(stage: Stage, trader: Client) -> None:
+    row, _ = factory.movement_in(State.ACCEPTED, stage)
+    page = reverse("declare", args=[row.pk, "journey"])
+    answer = trader.post(page, _typed(trader.get(page).content.decode()) | {"lrn": "ANOTHER"})
+    assert (answer.status_code, "the lrn may not be amended" in answer.content.decode()) == (422, True)

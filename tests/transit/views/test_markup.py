@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -10,9 +10,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
+from rest_framework.serializers import BaseSerializer
 
+from acts.common.api.fields import Code, Text
 from tests.factories import transit as factory
 from tests.transit.pdf import papers
+from transit.api.serializers.declaration import Declaration
 from transit.pdf import tad
 from transit.rehearsal import scenes
 from transit.rehearsal.stage import Stage
@@ -23,7 +26,7 @@ MARKUP = "<script>x</script><b>"
 # Codes, numbers and instants: the form of each leaves no room for markup, or the register must know it.
 _BOUND = re.compile(
     r"^(lrn|kind|principal|representative|office.*|.*_at|.*_until|country.*|currency|amount|gross_mass|net_mass|count"
-    r"|number|shared_with_item|grn|access_code|insurance_countries|trailer_country|no_seal_reason|unit|registration_number"
+    r"|number|shared_with_item|grn|access_code|insurance_countries|trailer_country|no_seal_reason|unit"
     r"|simplified|binding_itinerary|containerised|limit_date|commodity_code|dangerous_goods_code|permit_number"
     r"|trailer_permit_number|registration|trailer_registration|file)$"
 )
@@ -45,14 +48,37 @@ def _hostile(value: Any, name: str = "") -> Any:
 
 def _content(stage: Stage) -> dict[str, Any]:
     content: dict[str, Any] = factory.play(stage).content
-    content["carrier"] = {"name": "N", "address": "A", "licence_number": "L", "email": "E"}
-    party = {"name": "N", "street": "S", "city": "C", "postcode": "P", "country": "TH", "email": "E"}
+    content["carrier"] = dict.fromkeys(("registration_number", "name", "address", "licence_number", "email"), "X")
+    party = {
+        "registration_number": "R",
+        "name": "N",
+        "street": "S",
+        "city": "C",
+        "postcode": "P",
+        "country": "TH",
+        "email": "E",
+    }
     for consignment in content["consignments"]:
         consignment |= {"consignor": dict(party), "consignee": dict(party)}
     content["seals"] = ["S"]
     content["consignments"][0]["items"][0]["previous_documents"] = [{"type": "T", "reference": "R"}]
     hostile: dict[str, Any] = _hostile(content)
     return hostile
+
+
+def _free(serializer: Any) -> Iterator[str]:
+    """The names of all texts of a body that may hold any character."""
+    for name, field in serializer.fields.items():
+        inner = getattr(field, "child", field)
+        if isinstance(inner, BaseSerializer):
+            yield from _free(inner)
+        elif isinstance(inner, Text) and inner.pattern is None and not isinstance(inner, Code):
+            yield name
+
+
+def test_no_text_that_takes_any_character_is_left_out() -> None:
+    left_out = {name for name in _free(Declaration()) if _BOUND.match(name)}
+    assert left_out == {"principal", "representative"}  # Without a firm of that number there is no draft.
 
 
 def test_markup_of_a_declaration_is_text_on_every_page(stage: Stage, as_: Callable[[str], Client]) -> None:

@@ -1,6 +1,7 @@
 """The trader's pages: upload, lodge, copy, delete, amend, and what the movement's page shows of guarantees."""
 
 import json
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from offices.models import User
 from tests.factories import transit as factory
 from transit.enums import State
 from transit.models import Movement
-from transit.rehearsal.stage import OWN, OWN_CODE, Stage
+from transit.rehearsal.stage import OWN, OWN_CODE, POOR, Stage
 
 NEW = "/declarations/upload/"
 
@@ -163,3 +164,11 @@ def test_page_shows_the_balance_to_the_principal_alone(stage: Stage, trader: Cli
     officer = Client()
     officer.force_login(User.objects.get(username="transit"))
     assert "SGD available" not in officer.get(target).content.decode()
+
+
+def test_guarantee_that_does_not_suffice_either_is_said_with_its_reasons(stage: Stage, trader: Client) -> None:
+    row, _ = factory.movement_in(State.GUARANTEE_REFUSED, stage)
+    assert _send(trader, "amend-guarantee", row, grn_0=POOR, code_0=OWN_CODE).status_code == 302
+    page = trader.get(reverse("movement", args=[row.pk])).content.decode()
+    assert re.search(rf'role="alert">The guarantee was refused\. {POOR}: \w+', page)
+    assert "The guarantees are amended" not in page
