@@ -106,6 +106,32 @@ def test_delete_of_a_draft_is_described_as_it_answers(schema: dict[str, Any]) ->
     assert "content" not in described["204"]
 
 
+def test_code_that_is_not_yet_known_is_described_as_empty(schema: dict[str, Any]) -> None:
+    schemas = schema["components"]["schemas"]
+    assert "" in schemas["Summary"]["properties"]["channel"]["enum"]
+    assert "" not in schemas["Summary"]["properties"]["state"]["enum"]
+
+
+def test_amendment_is_described_as_needing_no_field(schema: dict[str, Any]) -> None:
+    body = schema["paths"]["/api/v1/declarations/{movement}/amend/"]["post"]["requestBody"]["content"]
+    assert body["application/json"]["schema"] == {"$ref": "#/components/schemas/PatchedDeclarationRequest"}
+    assert "required" not in schema["components"]["schemas"]["PatchedDeclarationRequest"]
+
+
+def test_number_is_described_as_text_or_number_never_negative(schema: dict[str, Any]) -> None:
+    amount = schema["components"]["schemas"]["PaymentGivenRequest"]["properties"]["amount"]
+    assert (amount["type"], amount["minimum"]) == (["string", "number"], 0)
+    assert not re.search(amount["pattern"], "-1")
+    assert re.search(amount["pattern"], "12.50")
+
+
+def test_refusals_of_oauth_have_its_own_shape_and_take_no_key(schema: dict[str, Any]) -> None:
+    token = schema["paths"]["/api/v1/oauth/token/"]["post"]
+    assert {status for status in token["responses"] if status != "200"} == {"400", "401", "429"}
+    assert token["responses"]["401"]["content"]["application/json"]["schema"]["$ref"].endswith("/Refused")
+    assert "parameters" not in token
+
+
 def test_descriptions_speak_to_users_of_the_api(schema: dict[str, Any]) -> None:
     """Numbers of rows and sections of the specification are the house's own words."""
     assert re.findall(r"[^\n]*(?:\brows? \d|\bspec(?:ification)? section|\bsection \d)[^\n]*", yaml.dump(schema)) == []
