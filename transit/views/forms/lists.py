@@ -5,6 +5,7 @@ from functools import cache
 from itertools import groupby
 
 import pycountry
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from acts.common import money
@@ -40,8 +41,10 @@ def countries(members: Iterable[Country]) -> list[Choice]:
 
 
 @cache
-def _world() -> list[tuple[str, str]]:
-    return sorted(((row.alpha_2, row.name) for row in pycountry.countries), key=lambda row: row[1])
+def _world() -> list[Choice]:
+    # The names in the reader's language where a translation knows them; the order is that of the English ones.
+    rows = sorted(pycountry.countries, key=lambda row: str(row.name))
+    return [(row.alpha_2, _(row.name)) for row in rows]
 
 
 def currencies(members: Iterable[Country]) -> list[Choice]:
@@ -51,9 +54,9 @@ def currencies(members: Iterable[Country]) -> list[Choice]:
 
 
 @cache
-def _money() -> list[tuple[str, str]]:
-    known = (row for row in pycountry.currencies if money.is_currency(row.alpha_3))
-    return sorted((row.alpha_3, f"{row.alpha_3} {row.name}") for row in known)
+def _money() -> list[Choice]:
+    known = sorted((row.alpha_3, row.name) for row in pycountry.currencies if money.is_currency(row.alpha_3))
+    return [(code, format_lazy("{} {}", code, _(name))) for code, name in known]
 
 
 def package_kinds() -> Sequence[Choice]:

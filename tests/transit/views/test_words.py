@@ -1,0 +1,65 @@
+"""Every text on a page can be translated: under a made-up language no word of English is left but data and codes."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests import pseudo as language
+from tests.factories import transit as factory
+from tests.pseudo import pseudo
+from transit.enums import State
+from transit.rehearsal import scenes
+from transit.rehearsal.stage import Stage
+
+__all__ = ["pseudo"]
+
+# Names and units that are the same in every language of the trade.
+CODES = {"ACTS", "ASEAN", "AHTN", "JPEG", "JSON", "kg", "min"}
+PARTS = ("journey", "cover", "transport", "load", "goods", "consignments/1", "consignments/1/items/1")
+PAGES: dict[str, list[str]] = {
+    "": ["/login/", "/nothing/"],
+    "trader": [
+        *("/", "/find/?q=nothing", "/declarations/new/", "/nothing/", "/password/"),
+        *("DRAFT", "GUARANTEE_REFUSED", "HELD", "ACCEPTED", *(f"DRAFT/declaration/{part}" for part in PARTS)),
+    ],
+    "departure": ["/worklists/to-release/", "ACCEPTED", "UNDER_CONTROL", "AWAITING_RESOLUTION"],
+    "transit": ["/worklists/presented/", "IN_TRANSIT", "HELD"],
+    "destination": ["/worklists/arrived/", "ARRIVED"],
+    "supervisor": ["/worklists/proposals/"],
+    "guarantee": ["/guarantees/"],
+}
+
+
+@pytest.fixture(autouse=True)
+def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("acts.common.clock.now", lambda: factory.AT + timedelta(hours=3))
+
+
+@pytest.fixture(scope="module")
+def movements(world: Stage, django_db_blocker: Any) -> Iterator[dict[str, str]]:
+    """A movement for each state that a page is asked for, by its address."""
+    wanted = {page.split("/")[0] for pages in PAGES.values() for page in pages if page[0] != "/"}
+    with django_db_blocker.unblock():
+        found = {name: factory.movement_in(State(name), world)[0] for name in wanted - {"HELD"}}
+        found["HELD"] = scenes.held(factory.play(world))
+        yield {name: f"/movements/{row.pk}/" for name, row in found.items()}
+
+
+@pytest.fixture(scope="module")
+def data(movements: dict[str, str], django_db_blocker: Any) -> set[str]:
+    with django_db_blocker.unblock():
+        return language.data_words()
+
+
+@pytest.mark.parametrize(("who", "page"), [(who, page) for who, pages in PAGES.items() for page in pages])
+def test_no_word_is_left_in_english(
+    movements: dict[str, str], data: set[str], as_: Callable[[str], Client], pseudo: None, who: str, page: str
+) -> None:
+    name, _slash, rest = page.partition("/")
+    target = f"{movements[name]}{rest}/" if name and rest else movements.get(name, page)
+    answer = (as_(who) if who else Client()).get(target)
+    assert answer.status_code in (200, 404)
+    assert not language.untranslated(answer.content.decode(), data | CODES)
