@@ -17,12 +17,20 @@ from offices.pages.tags import words
 
 
 class Act(pages.Act[Guarantee]):
-    """One verb on a guarantee; `verb` is its row in the table of states, else `states` says when it can be done."""
+    """One verb on a guarantee; `verb` is its row in the table of states, else `states` says when it can be done.
+
+    Not `listed` is what is done to a row of the page, where its button stands.
+    """
 
     verb: ClassVar[str] = ""
     states: ClassVar[tuple[GuaranteeState, ...]] = ()
+    listed: ClassVar[bool] = True
     allow: ClassVar[Callable[[Actor, Guarantee], bool]]
     known: ClassVar[list[type["Act"]]] = []
+
+    @classmethod
+    def places(cls, guarantee: Guarantee) -> list[str]:
+        return [""] if cls.listed else []
 
     @classmethod
     def office(cls, guarantee: Guarantee) -> str | None:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from acts.common import clock
 from guarantees import selectors, worklists
 from guarantees.models import Guarantee
+from guarantees.views.forms.books import Found
 from offices import register
 from offices.pages import acting
 
@@ -26,12 +27,14 @@ def lines(page: Page[Guarantee], at: datetime) -> list[dict[str, Any]]:
 
 @require_safe
 def guarantees(request: HttpRequest) -> HttpResponse:
-    """The guarantees one may know of, last issued first; `?page=` pages of 25."""
+    """The guarantees one may know of, of what is asked for, last issued first; `?page=` pages of 25."""
     at = clock.now()
     actor = acting.actor_of(request, at)
-    rows = selectors.visible(actor=actor).order_by("-issued_at", "pk")
+    query = Found(request.GET)
+    rows = selectors.visible(actor=actor).filter(**query.wanted()).order_by("-issued_at", "pk")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "lines": lines(page, at), **acting.frame(actor, at=at, current="guarantees")}
+    frame = acting.frame(actor, at=at, current="guarantees")
+    context = {"page": page, "lines": lines(page, at), "form": query, **frame}
     return render(request, "guarantees/all.html", context)
 
 

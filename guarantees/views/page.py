@@ -1,20 +1,26 @@
 """The page of one guarantee: what it covers, what it holds, what may be done now, and what may not and why."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from django.core.paginator import Paginator
+from django.conf import settings
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
 from acts.common import clock
 from acts.common.refusals import NotFound
-from guarantees import selectors, worklists
+from guarantees import permissions, selectors, worklists
 from guarantees.models import Guarantee
+from guarantees.services import access
+from guarantees.views import curve
 from guarantees.views.act import Act
 from offices.actors import Actor
-from offices.pages import act, acting
+from offices.pages import act, acting, timeline
 from offices.pages.act import Failed
 
 PAGE = 25
@@ -43,18 +49,37 @@ def draw(
     guarantee: Guarantee,
     at: datetime,
     failed: Failed | None = None,
+    made: access.Made | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The page; `failed` is the form that could not be done, shown open with what is wrong."""
+    """The page; `failed` is the form that could not be done, shown open with what is wrong; `made` a code just made."""
     frame = acting.frame(actor, at=at)
     due = worklists.answer_due_at(guarantee)
+    administers = permissions.principal(actor, guarantee)
     context = {
         **frame,
         "guarantee": guarantee,
         "due_at": due,
         "late": due is not None and due < at,
-        "uses": Paginator(selectors.live_uses(guarantee=guarantee), PAGE).get_page(request.GET.get("uses")),
-        "history": selectors.history_of(actor=actor, guarantee=guarantee)[::-1],
+        "uses": Paginator(_uses(actor, guarantee), PAGE).get_page(request.GET.get("uses")),
+        "curve": curve.of(selectors.headroom(guarantee=guarantee, at=at), reference_amount=guarantee.reference_amount),
+        "codes": _codes(request, actor, guarantee) if administers else None,
+        "made": made,
+        "history": timeline.events(reversed(selectors.history_of(actor=actor, guarantee=guarantee))),
         **act.offers(actor, guarantee, acts=Act.known, zones=frame["zones"], at=at, failed=failed),
     }
     return render(request, "guarantees/guarantee.html", context, status=status)
+
+
+def _uses(actor: Actor, guarantee: Guarantee) -> Sequence[dict[str, Any]]:
+    """What the guarantee holds, with the movements the actor may know: joined by the app that the settings name,
+    because guarantees know none.
+    """
+    found: Sequence[dict[str, Any]] = import_string(settings.USES)(actor=actor, guarantee=guarantee.pk)
+    return found
+
+
+def _codes(request: HttpRequest, actor: Actor, guarantee: Guarantee) -> Page[Any]:
+    """The access codes that still open it, the last first; `?codes=2` pages them."""
+    rows = selectors.access_codes(actor=actor, guarantee=guarantee.pk).filter(withdrawn_at=None)
+    return Paginator(rows, PAGE).get_page(request.GET.get("codes"))

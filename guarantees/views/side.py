@@ -13,7 +13,9 @@ from offices.pages.side import Entry, Group
 
 
 def entries(actor: Actor, at: datetime) -> Iterator[Group]:
-    """The worklists of the office of guarantee, and all guarantees one may know of."""
+    """The guarantees of one's firm; the worklists of the office of guarantee, and all that one may know of."""
+    if actor.firm_id is not None and actor.duties:
+        yield "", [Entry("guarantees", _("Guarantees"), reverse("guarantees"))]
     mine, waiting = worklists.of(actor), worklists.counts(actor)
     if mine:
         links = [Entry("guarantees", _("All guarantees"), reverse("guarantees"))]

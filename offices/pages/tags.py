@@ -38,7 +38,7 @@ def badge(state: str) -> SafeString:
 def when(context: dict[str, Any], instant: datetime | None, country: str = "") -> SafeString:
     """An instant as the clock shows it in `country`, else in the reader's; UTC if neither is known."""
     if instant is None:
-        return format_html("–")
+        return SafeString("–")
     zone = context.get("zones", {}).get(country or context.get("home", ""), "UTC")
     local = instant.astimezone(ZoneInfo(zone))
     return format_html(

@@ -10,11 +10,12 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page
 
+from guarantees.models import Guarantee
 from offices.models import CountryProfile
 from tests.browser.conftest import PASSWORD
 from transit.models import Movement
 from transit.rehearsal import scenes
-from transit.rehearsal.stage import Stage
+from transit.rehearsal.stage import OWN, Stage
 
 LOOKS = [("light", 1280), ("dark", 1280), ("light", 390)]
 TYPED = [f"DRAFT/declaration/{part}" for part in ("journey", "cover", "transport", "load", "goods")]
@@ -24,6 +25,7 @@ PAGES: dict[str, list[str]] = {
         *("/", "/find/?q=nothing", "/styles/", "/declarations/new/", "/nothing/"),
         *("DRAFT", "GUARANTEE-REFUSED", "HELD", *TYPED, *GOODS, "DRAFT/declaration/transport/?check=1"),
         "EXTREME",
+        *("/guarantees/", "/guarantees/?state=ACTIVE", "guarantee", "guarantee ledger/", "guarantee statement/"),
     ],
     "departure": [
         *("/worklists/to-release/", "/worklists/to-accept/", "/worklists/announced/"),
@@ -105,6 +107,16 @@ def test_pages_have_no_axe_finding_and_fit(
             assert answer.status == expected, (role, target)
             found += _findings(page, role, target)
             _picture(page, pictures, target, role, width, scheme)
+    page = person("trader", width=width, color_scheme=scheme)
+    for act, name in (("fits", "cover computed"), ("make-code", "code shown once")):
+        page.goto(_address("DRAFT" if act == "fits" else "guarantee"))
+        for folded in page.locator("details", has=page.locator(f"form[action$='/{act}/']")).all():
+            folded.locator("summary").click()
+        for field in page.locator(f"form[action$='/{act}/'] input[type=text]").all():
+            field.fill("Tuas branch")
+        page.locator(f"form[action$='/{act}/'] button[type=submit]").click()
+        found += _findings(page, name)
+        _picture(page, pictures, name, "trader", width, scheme)
     assert found == []
 
 
@@ -114,6 +126,9 @@ def _address(target: str) -> str:
     if target == "admin profile":
         return reverse("admin:offices_countryprofile_change", args=[CountryProfile.objects.get(country="SG").pk])
     *where, named = target.split()
+    if "guarantee" in (target, *where):
+        row = Guarantee.objects.get(grn=OWN["SG"][0])
+        return f"{reverse('guarantee', args=[row.pk])}{named if where else ''}"
     name, _slash, rest = named.partition("/")
     row = Movement.objects.get(lrn=f"DEMO-{name}")
     if where:

@@ -64,7 +64,7 @@ TABLE: list[tuple[str, str, Any, str]] = [
       for act in ("arrival", "permit-unloading", "order-destination-control", "results")],
     ("POST", "movements/{movement}/unloading-remarks/", {}, "a  n  n  n  .   .  .   n  n  n  n  n  .  .   .  .  n"),
     *[("POST", f"movements/{{movement}}/{act}/", {}, "       a  y  n  y  .   .  .   n  n  n  n  n  .  .   .  .  n")
-      for act in ("lodge", "check", "present", "amend-guarantee", "edit", "amend", "attach", "copy", "delete")],
+      for act in ("lodge", "check", "fits", "present", "amend-guarantee", "edit", "amend", "attach", "copy", "delete")],
     *[("POST", f"movements/{{movement}}/passages/MYTKP001/{act}/", {}, "a n n n . . .  n  y  n  n  n  .  .   .  .  n")
       for act in ("present", "cross", "hold", "refuse-entry", "seize", "late-present", "late-cross")],
     ("GET", "movements/{movement}/files/{file}/", None, "    a  y  y  y  .   .  .   y  y  y  y  y  .  .   .  .  y"),
@@ -74,6 +74,10 @@ TABLE: list[tuple[str, str, Any, str]] = [
     ("GET", "guarantees/", None, "                           a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
     ("GET", "guarantees/worklists/issued/", None, "          a  .  .  .  .   .  .   .  .  .  y  .  y  .   .  .  ."),
     ("GET", "guarantees/{issued}/", None, "                  a  y  y  y  .   y  .   .  .  .  y  .  .  .   y  .  y"),
+    *[("GET", f"guarantees/{{active}}/{book}/", None, "      a  y  y  y  .   y  .   .  .  .  y  .  .  .   y  .  y")
+      for book in ("ledger", "statement")],
+    *[("POST", f"guarantees/{{active}}/{act}/", {}, "        a  y  n  n  .   n  .   .  .  .  n  .  .  .   n  .  n")
+      for act in ("make-code", "alerts", "codes/{code}/renew", "codes/{code}/withdraw")],
     *[("POST", f"guarantees/{{issued}}/{act}/", {}, "        a  n  n  n  .   n  .   .  .  .  y  .  .  .   n  .  n")
       for act in ("accept", "refuse", "suspend", "resume")],
     ("GET", "api/v1/schema/", None, "                        a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),

@@ -20,13 +20,13 @@ from guarantees import selectors as guarantees
 from offices import register
 from offices.actors import Actor
 from offices.enums import OfficerRole
-from offices.pages import act, acting
+from offices.pages import act, acting, timeline
 from offices.pages.act import Failed
 from transit import permissions
 from transit.enums import State
 from transit.models import Item, Movement
 from transit.selectors import declarations, movements, parts
-from transit.views import route_line, timeline
+from transit.views import route_line
 from transit.views.act import Act
 
 PAGE = 25

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_safe
 
 from acts.common import clock
 from offices.models import Firm, Office
-from offices.pages import acting
+from offices.pages import acting, timeline
 from offices.pages.act import Offer
 from transit.enums import ArrivalState, Channel, PassageState, State
 from transit.models import Movement
-from transit.views import departure, en_route, route_line, timeline
+from transit.views import departure, en_route, route_line
 from transit.views.forms.sighting import Sighting
 from transit.views.lists import Line
 

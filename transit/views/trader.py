@@ -5,19 +5,24 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from acts.common import clock
 from acts.common.refusals import RulesBroken
 from offices.actors import Actor
+from offices.pages import acting
 from transit import permissions
 from transit.enums import State
 from transit.models import Movement
 from transit.services import attachments, declaration
 from transit.views.forms import trader as forms
 from transit.views.verb import Verb
+
+_LINES = 25
 
 
 class Lodge(Verb):
@@ -52,6 +57,26 @@ class Check(Verb):
         for warning in done.warnings:
             messages.warning(request, warning.text)
         return super().after(request, row, done)
+
+
+class Fits(Check):
+    slug, rank = "fits", 12
+    title = _("Would the guarantee cover it?")
+    tells = _("Computes the amount at risk country by country; tells nobody.")
+
+    def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
+        return declaration.cover_forecast(actor=actor, movement=movement, at=at)
+
+    def after(self, request: HttpRequest, row: Movement, done: Any) -> HttpResponse:
+        at = clock.now()
+        context = {
+            "movement": row,
+            "forecast": done,
+            "findings": [finding.as_dict() for finding in done.findings],
+            "page": Paginator(done.at_risk.lines, _LINES).get_page(1),
+            **acting.frame(acting.actor_of(request, at), at=at),
+        }
+        return render(request, "transit/fits.html", context)
 
 
 class PresentGoods(Verb):

@@ -34,6 +34,7 @@ _ON_MOVEMENT: list[type[Verb]] = [
     destination.RecordResults,
     trader.Lodge,
     trader.Check,
+    trader.Fits,
     trader.PresentGoods,
     trader.AmendGuarantee,
     trader.EditDraft,

@@ -28,6 +28,7 @@ def test_page_offers_the_office_what_may_be_done_now(office: Client) -> None:
     page = page_of(office, factory.issued())
     assert "Accept the guarantee" in page
     assert "only while: active" in page
+    assert "<b>Issue</b>" in page
 
 
 @pytest.mark.parametrize("uses", [1, 25])
@@ -37,6 +38,6 @@ def test_page_asks_the_same_questions_whatever_is_held(
     row = factory.guarantee()
     for number in range(uses):
         factory.reserve(row, amount="10", reference=f"26SGSIN001000{number:04d}J0")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(13):
         page = page_of(office, row)
     assert page.count("26SGSIN001000") == uses

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from guarantees.models import Reservation
 from offices.enums import EmployeeRole
 from tests.factories import offices
 from tests.factories import transit as factory
@@ -174,6 +175,21 @@ def test_check_changes_nothing_and_says_that_all_is_well(trader: Client, draft: 
     page = trader.post(reverse("check", args=[draft.pk]), follow=True).content.decode()
     assert "The checks find nothing" in page
     assert factory.row(draft).version == version
+
+
+def test_cover_is_not_computed_for_a_draft_with_findings(stage: Stage, trader: Client) -> None:
+    row = scenes.draft(factory.play(stage, lrn="WRONG-2", driver={}))
+    answer = trader.post(reverse("fits", args=[row.pk]))
+    assert (answer.status_code, "It would" in answer.content.decode()) == (422, False)
+
+
+def test_cover_is_computed_by_country_and_item_and_reserves_nothing(trader: Client, draft: Movement) -> None:
+    page = trader.post(reverse("fits", args=[draft.pk])).content.decode()
+    assert "It would fit" in page
+    for country in ("SG", "MY", "TH"):
+        assert page.count(f"<td>{country}</td>") + page.count(f"<b>{country}</b>") >= 2
+    assert "Would be held" in page
+    assert not Reservation.objects.exists()
 
 
 def test_page_gone_stale_is_not_saved_but_shown_again_as_typed(trader: Client, draft: Movement) -> None:

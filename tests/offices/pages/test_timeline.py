@@ -4,8 +4,8 @@ from typing import Any
 
 from django.utils.html import conditional_escape
 
+from offices.pages import timeline
 from tests.factories.transit import AT
-from transit.views import timeline
 
 
 def _entry(**more: Any) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What has happened to a movement, put into words once: a line of the history names only what its entry holds."""
+"""What has happened to a movement or a guarantee, put into words: a line names only what its entry holds."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ _NOTES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
 
 
 def events(entries: Iterable[Mapping[str, Any]]) -> list[Event]:
-    """The entries of `selectors.movements.history_of` as lines, in their order."""
+    """The entries of a history, as the selectors give them, as lines in their order."""
     return [_event(entry) for entry in entries]
 
 
