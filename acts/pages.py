@@ -16,9 +16,14 @@ class LogInFirst(LoginRequiredMiddleware):
         self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
     ) -> HttpResponseBase | None:
         refused = super().process_view(request, view_func, view_args, view_kwargs)
-        if refused is not None and request.headers.get("HX-Request"):
-            return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"HX-Refresh": "true"})
-        return refused
+        return refused and (load_anew(request) or refused)
+
+
+def load_anew(request: HttpRequest) -> HttpResponse | None:
+    """What a part that refreshes itself is told: to load its whole page. Nothing for a whole page."""
+    if not request.headers.get("HX-Request"):
+        return None
+    return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"HX-Refresh": "true"})
 
 
 def keep_no_copy(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

@@ -61,6 +61,9 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "csp",
     "django_guid",
     "django_htmx",
@@ -88,7 +91,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "acts.errors.RefusalPages",
-    "acts.proving.StepUpPages",
+    "acts.proving.Proving",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -139,6 +142,9 @@ AXES_VERBOSE = False
 AXES_LOCKOUT_CALLABLE = "acts.errors.locked_out"
 # Locking the account counts tries from any address; locking an address would lock a whole border post.
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]
+
+# How an authenticator app names its codes.
+OTP_TOTP_ISSUER = "ACTS"
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"

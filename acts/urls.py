@@ -11,7 +11,7 @@ from guarantees.api.oauth import Revoke, Token
 from guarantees.api.webhooks import Deliveries, OneWebhook, Replay, Rotate, Webhooks
 from offices.admin.site import site
 from offices.step_up import StepUp
-from offices.views import Password
+from offices.views import Enrol, Enter, Password, SecondFactor
 from transit.api.views.me import Me
 
 handler400 = "acts.errors.bad_request"
@@ -46,6 +46,9 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("login/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("password/", Password.as_view(), name="password"),
+    path("second-factor/", SecondFactor.as_view(), name="second-factor"),
+    path("second-factor/enter/", Enter.as_view(), name="second-factor-enter"),
+    path("second-factor/enrol/", Enrol.as_view(), name="second-factor-enrol"),
     path("logout/", auth.LogoutView.as_view(), name="logout"),
     path("admin/", site.urls),
     path("guarantees/", include("guarantees.urls")),

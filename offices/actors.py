@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import F
 
 from acts.common.refusals import NotAllowed, PostingNeeded
-from offices.enums import AppointmentKind, EmployeeRole, OfficerRole
+from offices.enums import AppointmentKind, EmployeeRole, FirmKind, OfficerRole
 from offices.models import Appointment, EmployeeDuty, Mandate, Posting, User
 
 Proof = Callable[[datetime], bool]
@@ -19,6 +19,9 @@ Proof = Callable[[datetime], bool]
 def unproven(at: datetime) -> bool:
     """The proof of whoever gave none."""
     return False
+
+
+_WITH_TWO_FACTORS = (AppointmentKind.NATIONAL_ADMINISTRATOR, AppointmentKind.CENTRAL_TEAM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,26 @@ class Actor:
     def in_customs(self) -> bool:
         """Whether the actor holds a live posting or appointment: the admin is open to these."""
         return bool(self.postings or self.appointments)
+
+    @property
+    def needs_second_factor(self) -> bool:
+        """Whether the person logs in with a second factor: whoever has one, and whoever must."""
+        return self.owes_second_factor or (self.user is not None and self.user.has_second_factor)
+
+    @property
+    def owes_second_factor(self) -> bool:
+        """Whether the person's duties ask for a second factor (spec section 14).
+
+        Those of officers, supervisors, administrators, the central team, and of a bank's people on its pages.
+        """
+        user = self.user
+        if user is None:
+            return False
+        if user.is_superuser or self.postings:
+            return True
+        if any(self.appointed(kind) for kind in _WITH_TWO_FACTORS):
+            return True
+        return user.firm is not None and user.firm.kind == FirmKind.BANK
 
     def may(self, duty: EmployeeRole) -> bool:
         """Whether the actor, as an employee, has this duty today."""

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from acts.common.address import client_address
 from acts.common.findings import FindingClass
 from acts.common.refusals import NotAllowed, RulesBroken
-from offices import actors, proofs
+from offices import actors, identity
 from offices.models import User
 
 POSTING_HEADER = "Acting-Posting"
@@ -25,7 +25,7 @@ def actor(request: Request, at: datetime, *, posted: bool = True) -> actors.Acto
     posting = _named_posting(request) if posted else None
     if isinstance(request.auth, actors.Machine):
         return actors.of_machine(request.user, request.auth, address=client_address(request))
-    found = proofs.actor_behind(request, request.user, at=at)
+    found = identity.actor_behind(request, request.user, at=at)
     if posting is None and (not posted or request.method in SAFE_METHODS):
         return found
     return found.acting(posting)

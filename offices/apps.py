@@ -6,7 +6,7 @@ class OfficesConfig(AppConfig):
     verbose_name = "Countries, offices, people"
 
     def ready(self) -> None:
-        from offices import proofs, sign_ins
+        from offices import identity, sign_ins
 
         sign_ins.connect()
-        proofs.connect()
+        identity.connect()

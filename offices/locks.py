@@ -9,12 +9,14 @@ from acts.common.refusals import NotFound
 from offices.models import (
     Appointment,
     AttRight,
+    Authenticator,
     Country,
     EmployeeDuty,
     Firm,
     Mandate,
     Posting,
     Premises,
+    RecoveryCodes,
     SealSeries,
     User,
 )
@@ -40,6 +42,18 @@ def user(username: str) -> User:
 def account(username: str) -> User:
     """A user's account, locked or not."""
     return _one(User.objects.filter(username=username), "user")
+
+
+def authenticator(user: User) -> Authenticator | None:
+    """A person's authenticator, if there is one: no code is accepted twice, even at the same instant."""
+    row: Authenticator | None = Authenticator.objects.filter(user=user, confirmed=True).select_for_update().first()
+    return row
+
+
+def recovery_codes(user: User) -> RecoveryCodes | None:
+    """A person's recovery codes, if there are any: each is good once."""
+    row: RecoveryCodes | None = RecoveryCodes.objects.filter(user=user, confirmed=True).select_for_update().first()
+    return row
 
 
 def appointment(key: int) -> Appointment:

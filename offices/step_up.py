@@ -7,14 +7,20 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from acts.common.api.serializers import StrictSerializer
-from offices import proofs
+from offices import identity
 from offices.endpoint import Endpoint
 
 
 class ProofGiven(StrictSerializer):
-    """The password of the person the token belongs to."""
+    """The password of the person the token belongs to, or a code of the second factor: one of the two."""
 
-    password = serializers.CharField(max_length=4096, trim_whitespace=False)
+    password = serializers.CharField(max_length=4096, trim_whitespace=False, required=False)
+    code = serializers.CharField(max_length=40, required=False, help_text="of the authenticator, or a recovery code")
+
+    def validate(self, attrs: dict[str, str]) -> dict[str, str]:
+        if len(attrs) != 1:
+            raise serializers.ValidationError("Send either the password or a code.")
+        return attrs
 
 
 class ProofAnswer(serializers.Serializer[Any]):
@@ -35,5 +41,5 @@ class StepUp(Endpoint):
     answers = {200: ProofAnswer, (429, "application/problem+json"): {"$ref": "#/components/schemas/Problem"}}
 
     def post(self, request: Request) -> Response:
-        until = proofs.prove(request, **self.body(), at=self.at)
+        until = identity.prove(request, **self.body(), at=self.at)
         return Response(ProofAnswer({"good_until": until}).data)

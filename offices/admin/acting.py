@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from acts.common import clock
 from acts.common.refusals import NotAllowed
-from offices import proofs
+from offices import identity
 from offices.actors import Actor
 from offices.models import User
 
@@ -29,6 +29,6 @@ def actor_of(request: HttpRequest) -> Actor:
     if actor is None:
         if not isinstance(request.user, User):
             raise NotAllowed("log in first")
-        actor = proofs.actor_behind(request, request.user, at=now(request))
+        actor = identity.actor_behind(request, request.user, at=now(request))
         request.META[ACTOR] = actor
     return actor

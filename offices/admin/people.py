@@ -3,18 +3,20 @@
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from acts.common.refusals import NotAllowed, PostingNeeded
+from acts.common.refusals import NotAllowed, PostingNeeded, Refusal
 from offices.admin.acting import actor_of, now
 from offices.admin.audited import Audited
 from offices.admin.site import site
 from offices.enums import AppointmentKind, OfficerRole
 from offices.models import Appointment, Posting, User
-from offices.services import accounts, appointments, postings
+from offices.proofs import StepUpNeeded
+from offices.services import accounts, appointments, factors, postings
 
 if TYPE_CHECKING:
     ModelForm = forms.ModelForm[Any]
@@ -62,6 +64,24 @@ class UserAdmin(Audited):
     fields = ("username", *accounts.TEXTS, "firm", "is_active")
     readonly_fields = ("firm",)
     fixed = ("username",)
+    actions = ("reset_second_factor",)
+
+    def has_reset_permission(self, request: HttpRequest) -> bool:
+        """Whoever may make accounts; of whom the service asks, person by person."""
+        return accounts.may_manage(actor_of(request), None)
+
+    @admin.action(description=_("Reset the second factor"), permissions=["reset"])
+    def reset_second_factor(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """App and codes are lost: the person sets up new ones at the next log-in."""
+        for name in queryset.order_by("username").values_list("username", flat=True):
+            try:
+                factors.reset(actor=actor_of(request), user=name, at=now(request))
+            except StepUpNeeded:
+                raise
+            except Refusal as refusal:
+                self.message_user(request, f"{name}: {refusal}", messages.ERROR)
+            else:
+                self.message_user(request, _now("%(name)s has no second factor now.") % {"name": name})
 
     def may_edit(self, request: HttpRequest, obj: Any = None) -> bool:
         return accounts.may_manage(actor_of(request), obj)

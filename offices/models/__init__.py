@@ -1,4 +1,5 @@
 from offices.models.countries import Country, CountryProfile, DeadlineSetting, Holiday, RestrictedGoods
+from offices.models.factors import Authenticator, RecoveryCodes
 from offices.models.firms import AttRight, Firm, Mandate, Premises, SealSeries, VehiclePermit
 from offices.models.people import Appointment, EmployeeDuty, Posting, User
 from offices.models.posts import Corridor, CorridorStop, Office, RoadDistance
@@ -8,6 +9,7 @@ from offices.models.stamp import RegisterStamp
 __all__ = [
     "Appointment",
     "AttRight",
+    "Authenticator",
     "Corridor",
     "CorridorStop",
     "Country",
@@ -20,6 +22,7 @@ __all__ = [
     "Office",
     "Posting",
     "Premises",
+    "RecoveryCodes",
     "RegisterStamp",
     "RestrictedGoods",
     "RoadDistance",

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from offices.enums import AppointmentKind, EmployeeRole, OfficerRole
 from offices.models.countries import Country
@@ -14,10 +15,19 @@ from offices.models.posts import Office
 
 
 class User(AbstractUser):
-    """A person. Duties are rows (postings, appointments, employee duties), not groups."""
+    """A person. Duties are rows (postings, appointments, employee duties), not groups.
+
+    `factor_changes` counts what happened to the second factor: each change ends the sessions begun before it.
+    """
 
     language = models.CharField(max_length=8, default="en")
     firm = models.ForeignKey(Firm, on_delete=models.PROTECT, null=True, blank=True, related_name="people")
+    has_second_factor = models.BooleanField(default=False)
+    factor_changes = models.PositiveIntegerField(default=0)
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        key = f"{self.password}:{self.factor_changes}"
+        return salted_hmac("offices.session", key, secret=secret, algorithm="sha256").hexdigest()
 
 
 class EmployeeDuty(Period):

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django.http import HttpRequest
 
-from offices import proofs, register
+from offices import identity, register
 from offices.actors import Actor
 from offices.models import User
 from offices.pages import side
@@ -14,7 +14,7 @@ from offices.pages import side
 def actor_of(request: HttpRequest, at: datetime) -> Actor:
     """The actor behind a page; the posting is chosen by the act, from the office where it is done."""
     # The log-in middleware lets nobody else come this far.
-    return proofs.actor_behind(request, cast(User, request.user), at=at)
+    return identity.actor_behind(request, cast(User, request.user), at=at)
 
 
 def zones() -> dict[str, str]:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from offices import audit, selectors
+from offices import actors, audit, selectors
 from offices.enums import AppointmentKind, AttRightKind, EmployeeRole, FirmKind, FirmStatus, OfficeRole, OfficerRole
 from offices.models import (
     Appointment,
@@ -20,6 +20,7 @@ from offices.models import (
     SealSeries,
     User,
 )
+from offices.services import factors
 
 ACTOR = "demo"
 # Far enough back for demonstration movements that were lodged long ago.
@@ -71,10 +72,11 @@ USERNAMES = (*EMPLOYEES, *OFFICERS, *APPOINTMENTS)
 
 
 @transaction.atomic
-def people(*, at: datetime, password: str | None = None) -> dict[str, User]:
+def people(*, at: datetime, password: str | None = None, enrolled: bool = False) -> dict[str, User]:
     """The demonstration's users by name, with firms, duties, mandates, postings and appointments.
 
-    A user made now gets `password` (None: cannot log in); one that exists keeps his own. Needs the reference data.
+    A user made now gets `password` (None: cannot log in); one that exists keeps his own. `enrolled`: whose duties ask
+    for a second factor has one, of which the log-in page of a demonstration tells the code. Needs the reference data.
     """
     since = at.date() - _SINCE
     firms = {number: _firm(number, *texts) for number, *texts in FIRMS}
@@ -89,7 +91,16 @@ def people(*, at: datetime, password: str | None = None) -> dict[str, User]:
     _authorise(firms[ATT_FIRM], since)
     for name, codes in _offices().items():
         _post(users[name], OFFICERS[name], codes, since, at)
+    if enrolled:
+        _enrol(users.values(), at)
     return users
+
+
+def _enrol(users: Iterable[User], at: datetime) -> None:
+    for user in users:
+        if not user.has_second_factor and actors.of(user, at=at).owes_second_factor:
+            factors.give(user)
+            audit.record(row=user, verb="enrol_second_factor", actor=ACTOR, at=at)
 
 
 def _firm(number: str, name: str, street: str, city: str, postcode: str) -> Firm:

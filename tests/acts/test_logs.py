@@ -19,6 +19,7 @@ from knox.models import AuthToken
 from acts import logs
 from offices.models import User
 from tests import processes
+from tests.factories import sessions
 
 SECRETS = ("hunter2-password", "hunter2-token", "hunter2-code", "hunter2-query", "hunter2-cookie")
 
@@ -49,7 +50,7 @@ def requests(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
 @pytest.mark.django_db
 def test_request_is_one_line_with_id_user_path_status_and_duration(client: Client, lines: Any) -> None:
     user = User.objects.create_user(username="somebody", password="x")
-    client.force_login(user)
+    sessions.browser(user, client)
     answer = client.get("/?q=hunter2-query")
     (line,) = requests(lines())
     assert line["request_id"] == answer["X-Request-ID"]

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from offices.models import User
+from tests.factories import sessions
 from tests.permissions.test_matrix import TABLE
 
 PASSWORD = "open-the-gate-2026"
@@ -28,7 +29,7 @@ def _log_in(client: Client, member: User, **body: str) -> Any:
 @pytest.mark.parametrize("path", [*POSTED, "login/"])
 def test_post_without_its_token_is_refused_on_every_page(member: User, path: str) -> None:
     client = Client(enforce_csrf_checks=True)
-    client.force_login(member)
+    sessions.browser(member, client)
     names = ("movement", "draft", "proposal", "file")
     answer = client.post("/" + path.format(**dict.fromkeys(names, _KEY)), {"lrn": "X"})
     assert (answer.status_code, "Please send the form again" in answer.content.decode()) == (403, True)
@@ -74,7 +75,7 @@ def test_login_never_leads_elsewhere(client: Client, member: User, target: str) 
 
 @pytest.mark.parametrize("path", ["/", "/login/", "/nothing/", "/declarations/new/", "/api/v1/me/"])
 def test_answers_are_not_framed_guessed_or_kept(client: Client, member: User, path: str) -> None:
-    client.force_login(member)
+    sessions.browser(member, client)
     answer = client.get(path)
     assert answer["X-Frame-Options"] == "DENY"
     assert "frame-ancestors 'none'" in answer["Content-Security-Policy"]

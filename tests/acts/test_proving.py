@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from offices import proofs
+from offices import identity
 from offices.models import User
 from tests.factories import sessions
 from tests.factories import transit as factory
@@ -75,7 +75,7 @@ def test_proof_that_lapsed_between_page_and_submit_is_asked_for_and_nothing_is_l
     assert f'action="{reverse("release", args=[movement.pk])}"' in page
     done = _send(officer, movement, _hidden(page) | {"step_up_password": PASSWORD})
     assert (done.status_code, factory.row(movement).state) == (302, State.IN_TRANSIT)
-    assert officer.session[proofs.SESSION_KEY] == (factory.AT + timedelta(days=1, minutes=5)).isoformat()
+    assert officer.session[identity.SESSION_KEY] == (factory.AT + timedelta(days=1, minutes=5)).isoformat()
 
 
 def test_wrong_password_is_asked_for_again_with_what_was_typed(officer: Client, movement: Movement, clock: Any) -> None:

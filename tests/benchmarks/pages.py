@@ -17,10 +17,10 @@ from django.urls import include, path, reverse
 
 from acts.common import clock
 from acts.common.models import Proposal
-from offices.models import User
 from offices.pages import acting
 from offices.services import demo
 from tests.benchmarks import report
+from tests.factories import sessions
 from tests.factories import transit as factory
 from transit.enums import State
 from transit.models import Arrival, Item, Movement, Passage
@@ -95,7 +95,7 @@ def _compare(
     global _wanted
     _wanted = (model, keys, context)
     client = Client(SERVER_NAME="localhost")
-    client.force_login(User.objects.get(username=who))
+    sessions.browser(who, client)
     page, floor = _asking(client, target), _asking(client, "/bare/")
     for ask in (page, floor):
         _seconds(ask, WARM_UP)

@@ -17,7 +17,7 @@ from pytest_django.live_server_helper import LiveServer
 from acts.common import clock
 from offices.enums import OfficerRole
 from offices.models import User
-from offices.services import demo
+from offices.services import demo, factors
 from tests.factories import offices as factory
 from transit import samples
 from transit.rehearsal import stage as stages
@@ -53,7 +53,7 @@ def chromium() -> Iterator[Browser]:
 def stage(race: None) -> Stage:
     """The demonstration's people, who can log in, and their guarantees; really committed."""
     now = clock.now()
-    found = stages.of(demo.people(at=now, password=PASSWORD), at=now)
+    found = stages.of(demo.people(at=now, password=PASSWORD, enrolled=True), at=now)
     list(found.guarantees())
     return found
 
@@ -69,6 +69,7 @@ def posts(stage: Stage) -> dict[str, str]:
         user: User = factory.officer(username=office.lower(), office=office, roles=[role])
         user.set_password(PASSWORD)
         user.save()
+        factors.give(user)
     return {office: office.lower() for office in roles}
 
 
@@ -88,7 +89,11 @@ def person(chromium: Browser, live_server: LiveServer, stage: Stage) -> Iterator
         page.fill("[name=username]", name)
         page.fill("[name=password]", PASSWORD)
         page.click("button[type=submit]")
-        page.wait_for_url("**/")
+        if (user := User.objects.get(username=name)).has_second_factor:
+            page.wait_for_url("**/second-factor/enter/**")
+            page.fill("[name=code]", factors.shown(user, at=clock.now()))
+            page.click("button[type=submit]:has-text('Go on')")
+        page.wait_for_url(f"{live_server.url}/")
         return page
 
     yield enter

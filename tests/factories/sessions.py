@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.test import Client
+from django_otp import DEVICE_ID_SESSION_KEY
 from knox.models import AuthToken
 from rest_framework.test import APIClient
 
@@ -11,7 +12,16 @@ from offices.models import TokenProof, User
 
 
 def browser(user: User | str, client: Client | None = None) -> Client:
-    """A browser (`client`, or a new one) in which `user`, or who is called so, has just logged in."""
+    """A browser (`client`, or a new one) in which `user`, or who is called so, has just given both factors."""
+    client = half(user, client)
+    session = client.session
+    session[DEVICE_ID_SESSION_KEY] = "of a test"
+    session.save()
+    return client
+
+
+def half(user: User | str, client: Client | None = None) -> Client:
+    """A browser in which only the password has been given."""
     client = client or Client()
     client.force_login(user if isinstance(user, User) else User.objects.get(username=user))
     return client

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.factories import sessions
 from tests.permissions import world as worlds
 from tests.permissions.world import World
 from transit.models import Item, Movement
@@ -57,7 +58,7 @@ def test_no_answer_to_a_bank_holds_goods_data(world: World) -> None:
     movement = Movement.objects.get(pk=world.movement)
     told = secrets(movement)
     client, answers = Client(raise_request_exception=False), {}
-    client.force_login(world.people["bank"])
+    sessions.browser(world.people["bank"], client)
     for route in routes(get_resolver().url_patterns):
         for path in filled(route, world):
             for kind in KINDS:
@@ -70,7 +71,7 @@ def test_no_answer_to_a_bank_holds_goods_data(world: World) -> None:
     # The search sees what it should: the MRN stands in the reservations, and the trader is shown the goods.
     assert movement.mrn in answers[f"/api/v1/guarantees/{world.active}/reservations/", "application/json"]
     trader = Client()
-    trader.force_login(world.people["trader"])
+    sessions.browser(world.people["trader"], trader)
     own = json.dumps(trader.get(f"/api/v1/movements/{world.movement}/").json())
     assert movement.mrn in own
     assert any(text in own or text in str(trader.get(f"/movements/{world.movement}/").content) for text in told)

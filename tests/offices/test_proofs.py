@@ -1,7 +1,7 @@
 """Proofs of the person: how long, for whom, and with what they are good."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from offices import proofs
 from offices.actors import SYSTEM, Actor
 from offices.models import TokenProof, User
 from offices.proofs import StepUpNeeded
+from offices.services import factors
 from tests.factories import offices as factory
 from tests.factories import sessions
 
@@ -85,3 +86,12 @@ def test_officer_of_several_postings_proves_himself_once(person: User) -> None:
         factory.posting(user=person, office=office, roles=[])
     client = sessions.program(person, APIClient(), proved_at=None)
     assert client.post(URL, {"password": PASSWORD}).status_code == 200
+
+
+def test_code_of_the_second_factor_is_a_proof_too(person: User) -> None:
+    factors.give(person)
+    client, code = sessions.program(person, APIClient(), proved_at=None), factors.shown(person, at=datetime.now(UTC))
+    assert client.post(URL, {"code": code, "password": PASSWORD}).status_code == 422
+    assert client.post(URL, {}).status_code == 422
+    assert client.post(URL, {"code": code}).status_code == 200
+    assert client.post(URL, {"code": code}).json()["findings"][0]["code"] == "R-FACTOR-01"

@@ -8,6 +8,7 @@ from django.test import Client, RequestFactory
 from acts.common.models import HistoryEntry
 from offices import audit
 from tests.factories import offices as factory
+from tests.factories import sessions
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +34,6 @@ def test_wrong_password_is_recorded() -> None:
 
 def test_log_in_and_out_are_recorded_in_order() -> None:
     user, client = factory.user(username="officer"), Client(REMOTE_ADDR="203.0.113.9")
-    client.force_login(user)
+    sessions.browser(user, client)
     client.logout()
     assert verbs("officer") == ["log_in", "log_out"]

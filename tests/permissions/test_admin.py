@@ -16,6 +16,7 @@ from django.db.models import Model
 from django.http import Http404
 from django.test import Client, RequestFactory
 from django.urls import resolve, reverse
+from django_otp import DEVICE_ID_SESSION_KEY
 from pytest_django import DjangoDbBlocker
 
 from acts.common.models import Job
@@ -153,6 +154,7 @@ def _status(user: User | None, method: str, path: str, actor: Actor | None = Non
         return 401 if answer.status_code == 302 and answer["Location"] == f"/login/?next={path}" else answer.status_code
     request, found = RequestFactory().generic(method, path), resolve(path)
     request.user = user
+    request.session = {DEVICE_ID_SESSION_KEY: "of a test"}
     if actor is not None:
         request.META[ACTOR] = actor
     request._dont_enforce_csrf_checks = True  # as the test client does

@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from pytest_django import DjangoDbBlocker
 from rest_framework.views import APIView
 
+from tests.factories.sessions import browser, half
 from tests.permissions import world as worlds
 from tests.permissions.world import AT, ROLES, World
 from transit import samples
@@ -42,6 +43,8 @@ TABLE: list[tuple[str, str, Any, str]] = [
     ("GET", "readyz", None, "                                y  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
     ("GET", "login/", None, "                                y  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
     ("GET", "password/", None, "                             a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
+    *[("GET", page, None, "                                  a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y")
+      for page in ("second-factor/", "second-factor/enter/", "second-factor/enrol/")],
     ("POST", "logout/", None, "                              a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
     ("GET", "", None, "                                      a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
     ("GET", "movements/{movement}/", None, "                 a  y  y  y  .   .  .   y  y  y  y  y  .  .   .  .  y"),
@@ -269,8 +272,7 @@ def sessions(world: World, django_db_blocker: DjangoDbBlocker) -> dict[str, str]
         patch.setattr("acts.common.clock.now", lambda: AT)
         for role, user in world.people.items():
             if user is not None:
-                (client := Client()).force_login(user)
-                found[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
+                found[role] = browser(user).cookies[settings.SESSION_COOKIE_NAME].value
     return found
 
 
@@ -304,3 +306,26 @@ def test_matrix(world: World, sessions: dict[str, str], method: str, path: str, 
             found[role] = _mark(_ask(client, method, target, body))
             transaction.set_rollback(True)
     assert found == dict(zip(ROLES, expected.split(), strict=True))
+
+
+# What an officer reaches who has given the password alone: the rest of the log-in, and what is open to everybody.
+OPEN_TO_HALF = {"healthz", "readyz", "login/", "logout/", "second-factor/enter/", "second-factor/enrol/"}
+OPEN_TO_HALF |= {"api/v1/schema/", "api/v1/docs/", "api/v1/oauth/token/", "api/v1/oauth/revoke/"}
+
+
+@pytest.mark.parametrize("role", ["departure", "bank"])
+def test_half_a_log_in_opens_nothing(world: World, role: str) -> None:
+    user = world.people[role]
+    assert user is not None
+    let_in = []
+    with transaction.atomic():
+        client = half(user)
+        for method, path, body, _ in (row for row in TABLE if row[1] not in OPEN_TO_HALF):
+            target = "/" + path.format(**vars(world))
+            answer = client.generic(method, target, json.dumps(body or {}), content_type="application/json")
+            led = answer.status_code == 302 and answer["Location"].startswith("/second-factor/enter/?next=")
+            refused = answer.status_code == 403 and answer.headers["Content-Type"] == "application/problem+json"
+            if not (led or (refused and answer.json()["type"] == "/problems/second-factor-needed")):
+                let_in.append((method, path, answer.status_code))
+        transaction.set_rollback(True)
+    assert let_in == []

@@ -7,6 +7,7 @@ from django.test import Client
 
 from offices.actors import Actor
 from tests.factories import guarantees as factory
+from tests.factories import sessions
 
 
 @pytest.fixture
@@ -17,7 +18,7 @@ def enter(db: None, monkeypatch: pytest.MonkeyPatch) -> Callable[[Actor], Client
     def logged_in(actor: Actor) -> Client:
         assert actor.user is not None
         client = Client()
-        client.force_login(actor.user)
+        sessions.browser(actor.user, client)
         return client
 
     return logged_in

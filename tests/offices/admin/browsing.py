@@ -5,13 +5,12 @@ from django.test import Client
 from django.urls import reverse
 
 from offices.models import User
+from tests.factories import sessions
 
 
 def page(user: User) -> Client:
     """A browser of `user`, logged in."""
-    client = Client()
-    client.force_login(user)
-    return client
+    return sessions.browser(user)
 
 
 def url(model: type[Model], action: str = "add", *key: object) -> str:

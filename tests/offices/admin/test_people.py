@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from acts.common.models import HistoryEntry
-from offices import audit
+from offices import audit, identity
 from offices.enums import AppointmentKind, OfficerRole
-from offices.models import Appointment, Posting, User
+from offices.models import Appointment, Authenticator, Posting, User
+from offices.services import factors
 from tests.factories import offices as factory
 from tests.offices.admin.browsing import page, url
 
@@ -97,3 +98,19 @@ def test_posting_is_ended_through_the_service(supervisor: User, departure_office
     row.refresh_from_db()
     assert row.valid_until == TODAY
     assert row.allows(OfficerRole.DEPARTURE, TODAY)
+
+
+def test_second_factor_is_reset_from_the_list_after_a_fresh_proof(national_admin: User, trader: User) -> None:
+    factors.give(trader)
+    client = page(national_admin)
+    session = client.session
+    del session[identity.SESSION_KEY]
+    session.save()
+    body = {"action": "reset_second_factor", "_selected_action": str(trader.pk)}
+    asked = client.post(url(User, "changelist"), body)
+    assert (asked.status_code, f'name="_selected_action" value="{trader.pk}"' in asked.content.decode()) == (403, True)
+    national_admin.set_password(SECRET)
+    national_admin.save()
+    client = page(national_admin)
+    assert client.post(url(User, "changelist"), body | {"step_up_password": SECRET}).status_code == 302
+    assert not Authenticator.objects.exists()

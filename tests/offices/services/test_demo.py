@@ -10,7 +10,7 @@ from acts.common.models import HistoryEntry
 from offices import selectors
 from offices.actors import Actor
 from offices.enums import AppointmentKind, FirmStatus, OfficerRole
-from offices.models import Firm, Posting, User
+from offices.models import Authenticator, Firm, Posting, User
 from offices.services import demo
 
 NAMES = ["trader", "agent", "bank", "bank2", "departure", "transit", "destination", "guarantee", "supervisor"]
@@ -69,3 +69,11 @@ def test_demo_administrator_has_the_own_country_only(people: dict[str, User], ac
 def test_demo_firms_are_approved_and_its_history_holds(people: dict[str, User]) -> None:
     assert not Firm.objects.exclude(status=FirmStatus.APPROVED).exists()
     assert not list(history.faults(HistoryEntry.objects.order_by("subject", "sequence")))
+
+
+def test_demo_enrols_whose_duties_ask_for_it_once(people: dict[str, User], at: datetime) -> None:
+    enrolled = {name for name, user in demo.people(at=at, enrolled=True).items() if user.has_second_factor}
+    without = {"trader", "agent", "auditor"}
+    assert enrolled == set(people) - without
+    demo.people(at=at, enrolled=True)
+    assert Authenticator.objects.count() == len(enrolled)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from offices.models import User
+from tests.factories import sessions
 from tests.factories import transit as factory
 from transit.rehearsal.stage import Stage
 
@@ -27,8 +27,6 @@ def as_(stage: Stage) -> Callable[[str], Client]:
     """`as_("trader")`: a browser of one of the demonstration's people."""
 
     def enter(who: str) -> Client:
-        client = Client()
-        client.force_login(User.objects.get(username=who))
-        return client
+        return sessions.browser(who)
 
     return enter

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from acts.common.models import Proposal
-from offices.models import User
+from tests.factories import sessions
 from tests.factories import transit as factory
 from transit.enums import PassageState, State
 from transit.models import Movement, Passage
@@ -29,9 +29,7 @@ def _set_clock(monkeypatch: pytest.MonkeyPatch, later: timedelta) -> None:
 
 
 def _as(who: str) -> Client:
-    client = Client()
-    client.force_login(User.objects.get(username=who))
-    return client
+    return sessions.browser(who)
 
 
 def _page(client: Client, movement: Movement) -> str:
@@ -245,7 +243,7 @@ def test_text_the_api_refuses_is_refused_at_its_field(stage: Stage, text: str) -
 def test_forms_need_their_token(stage: Stage) -> None:
     movement, _ = factory.movement_in(State.ACCEPTED, stage)
     client = Client(enforce_csrf_checks=True)
-    client.force_login(User.objects.get(username="departure"))
+    sessions.browser("departure", client)
     assert client.post(reverse("release", args=[movement.pk]), {"paper_checked": "on"}).status_code == 403
     assert factory.row(movement).state == State.ACCEPTED
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from guarantees.models import Reservation
 from offices.enums import EmployeeRole
-from tests.factories import offices
+from tests.factories import offices, sessions
 from tests.factories import transit as factory
 from transit import samples
 from transit.enums import State
@@ -79,7 +79,7 @@ def test_every_page_saved_as_it_stands_changes_nothing(stage: Stage, as_: Callab
     named = {"principal": own["principal"], "grn": own["guarantees"][0]["grn"]}
     row, told = factory.movement_in(State.DRAFT, stage, sample=sample, **named)
     client, before = Client(), _read(row)
-    client.force_login(told.cast.trader.user)
+    sessions.browser(told.cast.trader.user, client)
     for page in _pages(row):
         answer = client.post(page, _typed(client.get(page).content.decode()))
         assert answer.status_code == 302, (page, re.findall('class="error".*', answer.content.decode()))
@@ -250,8 +250,7 @@ def test_amendment_is_refused_to_who_only_prepares_and_where_nothing_may_be_amen
 ) -> None:
     accepted, on_road = (factory.movement_in(state, stage)[0] for state in (State.ACCEPTED, State.IN_TRANSIT))
     preparing = offices.user(firm=accepted.principal, duties=[EmployeeRole.PREPARE])
-    client = Client()
-    client.force_login(preparing)
+    client = sessions.browser(preparing)
     for who, row in ((client, accepted), (trader, on_road)):
         page = reverse("declare", args=[row.pk, "transport"])
         assert (who.get(page).status_code, who.post(page, {"driver.name": "X"}).status_code) == (302, 302)

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from offices.models import Firm, User
+from tests.factories import sessions
 from transit.enums import State
 from transit.models import Declaration, Movement
 
@@ -60,7 +61,7 @@ def test_login_is_locked_after_five_wrong_tries(client: Client, trader: User, se
 
 
 def test_logout_needs_a_post(client: Client, trader: User) -> None:
-    client.force_login(trader)
+    sessions.browser(trader, client)
     assert client.get(reverse("logout")).status_code == 405
     assert client.post(reverse("logout"))["Location"] == "/login/"
     assert client.get("/").status_code == 302
@@ -69,9 +70,9 @@ def test_logout_needs_a_post(client: Client, trader: User) -> None:
 def test_home_shows_own_movements_only(client: Client, trader: User, stranger: User, at: datetime) -> None:
     assert trader.firm is not None
     _movement(trader.firm, at)
-    client.force_login(trader)
+    sessions.browser(trader, client)
     assert b"L-1" in client.get("/").content
-    client.force_login(stranger)
+    sessions.browser(stranger, client)
     assert b"There is no movement for you yet" in client.get("/").content
 
 
@@ -80,11 +81,11 @@ def test_home_shows_an_officer_what_was_lodged_at_the_own_office(
 ) -> None:
     _movement(principal, at, number=1, office_of_departure_id="SGSIN001", state=State.SUBMITTED)
     _movement(principal, at, number=2, office_of_departure_id="SGSIN001")
-    client.force_login(departure_officer)
+    sessions.browser(departure_officer, client)
     page = client.get("/").content
     assert b"L-1" in page
     assert b"L-2" not in page
-    client.force_login(wrong_office_officer)
+    sessions.browser(wrong_office_officer, client)
     assert b"L-1" not in client.get("/").content
 
 
@@ -94,7 +95,7 @@ def test_home_asks_as_often_for_three_rows_as_for_one(
 ) -> None:
     for number in range(rows):
         _movement(principal, at, number=number, office_of_departure_id="SGSIN001")
-    client.force_login(trader)
+    sessions.browser(trader, client)
     with django_assert_num_queries(9):
         client.get("/")
 
@@ -102,7 +103,7 @@ def test_home_asks_as_often_for_three_rows_as_for_one(
 def test_home_turns_pages_of_25_last_changed_first(client: Client, trader: User, principal: Firm, at: datetime) -> None:
     for number in range(27):
         _movement(principal, at, number=number)
-    client.force_login(trader)
+    sessions.browser(trader, client)
     first, second = client.get("/").content.decode(), client.get("/?page=2").content.decode()
     assert re.findall(r">(L-\d+)</a>", first) == [f"L-{number}" for number in range(26, 1, -1)]
     assert re.findall(r">(L-\d+)</a>", second) == ["L-1", "L-0"]
@@ -110,13 +111,13 @@ def test_home_turns_pages_of_25_last_changed_first(client: Client, trader: User,
 
 @pytest.mark.parametrize("page", ["0", "-1", "99", "x", "%00", "1e9"])
 def test_home_takes_any_page_number(client: Client, trader: User, page: str) -> None:
-    client.force_login(trader)
+    sessions.browser(trader, client)
     assert client.get(f"/?page={page}").status_code == 200
 
 
 def test_movement_of_another_firm_is_not_found(client: Client, principal: Firm, stranger: User, at: datetime) -> None:
     row = _movement(principal, at)
-    client.force_login(stranger)
+    sessions.browser(stranger, client)
     answer = client.get(reverse("movement", args=[row.pk]))
     assert answer.status_code == 404
     assert b"L-1" not in answer.content
@@ -131,7 +132,7 @@ def test_movement_shows_where_it_stands(client: Client, principal: Firm, trader:
         seals=["SG1", "<SG2>"],
         released_at=at,
     )
-    client.force_login(trader)
+    sessions.browser(trader, client)
     page = client.get(reverse("movement", args=[row.pk])).content.decode()
     assert "in transit" in page
     assert "overdue" in page
@@ -140,7 +141,7 @@ def test_movement_shows_where_it_stands(client: Client, principal: Firm, trader:
 
 def test_pages_need_nothing_inline(client: Client, principal: Firm, trader: User, at: datetime) -> None:
     row = _movement(principal, at)
-    client.force_login(trader)
+    sessions.browser(trader, client)
     for path in ["/", reverse("movement", args=[row.pk]), "/nothing/"]:
         answer = client.get(path)
         assert "'unsafe-inline'" not in answer["Content-Security-Policy"]

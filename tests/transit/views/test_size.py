@@ -11,7 +11,7 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 from django.urls import reverse
 
-from offices.models import User
+from tests.factories import sessions
 from tests.factories import transit as factory
 from transit.enums import State
 from transit.models import Item, Movement
@@ -28,9 +28,7 @@ def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _as(who: str) -> Client:
-    client = Client()
-    client.force_login(User.objects.get(username=who))
-    return client
+    return sessions.browser(who)
 
 
 @pytest.mark.parametrize("items", [1, 25, 1999])

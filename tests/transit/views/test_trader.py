@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from offices.models import User
+from tests.factories import sessions
 from tests.factories import transit as factory
 from transit.enums import State
 from transit.models import Movement
@@ -26,9 +26,7 @@ def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def trader(stage: Stage) -> Client:
-    client = Client()
-    client.force_login(User.objects.get(username="trader"))
-    return client
+    return sessions.browser("trader")
 
 
 def _file(content: Any) -> SimpleUploadedFile:
@@ -162,7 +160,7 @@ def test_page_shows_the_balance_to_the_principal_alone(stage: Stage, trader: Cli
     target = reverse("movement", args=[row.pk])
     assert "SGD available" in trader.get(target).content.decode()
     officer = Client()
-    officer.force_login(User.objects.get(username="transit"))
+    sessions.browser("transit", officer)
     assert "SGD available" not in officer.get(target).content.decode()
 
 

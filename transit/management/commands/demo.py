@@ -24,7 +24,7 @@ class Command(BaseCommand):
         self.say("· reference data")
         call_command("load_reference", verbosity=0)
         self.say("· people and firms")
-        people = demo.people(at=now, password=settings.DEMO_PASSWORD)
+        people = demo.people(at=now, password=settings.DEMO_PASSWORD, enrolled=settings.DEMO)
         stage = stages.of(people, at=now)
         self.say("· guarantees")
         for grn, made in stage.guarantees():

@@ -77,6 +77,7 @@ class Command(BaseCommand):
             names = get_user_model().objects.filter(username__in=settings.DEMO_USERS).values_list("username", flat=True)
             known = [name for name in settings.DEMO_USERS if name in set(names)]
             self.say(f"Demo log-ins, password {settings.DEMO_PASSWORD}: {', '.join(known)}")
+            self.say("Officers, administrators and banks are asked for a code too: here the page shows it.")
 
     def watch(self, running: Children, stop: threading.Event, port: int) -> None:
         """Greet once the door is open, then wait; a child that ends by itself takes the rest down with a clear line."""

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from guarantees.models import Reservation
+from tests.factories import sessions
 from tests.permissions import world as worlds
 from tests.permissions.world import World
 from transit.models import Movement
@@ -22,7 +23,7 @@ def world(at: datetime, monkeypatch: pytest.MonkeyPatch) -> World:
 def client_of(world: World, role: str) -> Client:
     client, user = Client(), world.people[role]
     assert user is not None
-    client.force_login(user)
+    sessions.browser(user, client)
     return client
 
 
