@@ -30,7 +30,7 @@ def _log_in(client: Client, member: User, **body: str) -> Any:
 def test_post_without_its_token_is_refused_on_every_page(member: User, path: str) -> None:
     client = Client(enforce_csrf_checks=True)
     sessions.browser(member, client)
-    names = ("movement", "draft", "proposal", "file")
+    names = ("movement", "draft", "proposal", "file", "issued", "active")
     answer = client.post("/" + path.format(**dict.fromkeys(names, _KEY)), {"lrn": "X"})
     assert (answer.status_code, "Please send the form again" in answer.content.decode()) == (403, True)
 
