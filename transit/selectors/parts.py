@@ -5,9 +5,11 @@ import uuid
 from django.db.models import Count, QuerySet
 
 from acts.common.models import HistoryEntry
-from transit.models import Attachment, Consignment, Control, DeclaredGuarantee, LateFact, RiskHit, Snapshot
+from transit.models import Attachment, Consignment, Control, DeclaredGuarantee, Item, LateFact, RiskHit, Snapshot
 from transit.prepared import by_key
 
+PAGE = 25
+_SHOWN = ("number", "commodity_code", "description", "packages", "gross_mass", "consignment_id")
 _COUNTED = {"items_declared": Count("items")}
 
 
@@ -45,6 +47,17 @@ def snapshots(movement: uuid.UUID) -> QuerySet[Snapshot]:
 def consignments(movement: uuid.UUID) -> QuerySet[Consignment]:
     """In order, each with the number of its items as `items_declared`."""
     return Consignment.objects.filter(declaration=movement).annotate(**_COUNTED).order_by("position")
+
+
+def items(movement: uuid.UUID) -> QuerySet[Item]:
+    """Of each item what a page shows; not its consignment, which many share."""
+    return Item.objects.filter(declaration=movement).only(*_SHOWN).order_by("number")
+
+
+@by_key
+def first_items(movement: uuid.UUID) -> QuerySet[Item]:
+    """The first page of `items`, which is nearly always the one looked at."""
+    return items(movement)[:PAGE]
 
 
 @by_key

@@ -24,13 +24,10 @@ from offices.pages import act, acting, timeline
 from offices.pages.act import Failed
 from transit import permissions
 from transit.enums import State
-from transit.models import Item, Movement
+from transit.models import Movement
 from transit.selectors import declarations, movements, parts
 from transit.views import route_line
 from transit.views.act import Act
-
-PAGE = 25
-_SHOWN_OF_ITEM = ("number", "commodity_code", "description", "packages", "gross_mass", "consignment_id")
 
 
 @require_safe
@@ -111,10 +108,11 @@ def _for_officers(movement: Movement) -> dict[str, Any]:
 def _goods(request: HttpRequest, actor: Actor, movement: Movement) -> dict[str, Any]:
     """Items of one page, totals, declared guarantees with the balances the actor may see, files and papers."""
     consignments = {row.pk: row for row in parts.consignments(movement.pk)}
-    rows = Item.objects.filter(declaration=movement.pk).only(*_SHOWN_OF_ITEM).order_by("number")
-    pages = Paginator(rows, PAGE)
+    pages = Paginator(parts.items(movement.pk), parts.PAGE)
     pages.count = sum(row.items_declared for row in consignments.values())
     goods = pages.get_page(request.GET.get("goods"))
+    if goods.number == 1:
+        goods.object_list = parts.first_items(movement.pk)
     for item in goods:
         item.consignment = consignments[item.consignment_id]
     declared = parts.guarantees(movement.pk)
