@@ -1,6 +1,6 @@
 """Run the benchmarks on a PostgreSQL made for the run, with its ordinary durability, and thrown away after it.
 
-    bench.py [drive] [lodge] [tariff] [tad] [pages]
+    bench.py [drive] [guarantee_hot] [balance] [lodge] [tariff] [tad] [pages]
 
 One JSON line each; exit 1 if a bar is missed.
 """

@@ -11,10 +11,12 @@ def main(names: list[str]) -> int:
     django.setup()
     call_command("migrate", verbosity=0)
     call_command("load_reference", verbosity=0)
-    from tests.benchmarks import drive, lodge, pages, papers, tariff
+    from tests.benchmarks import balance, drive, hot, lodge, pages, papers, tariff
 
     benches = {
         "drive": lambda: drive.bench(url=os.environ["DATABASE_URL"]),
+        "guarantee_hot": lambda: hot.bench(url=os.environ["DATABASE_URL"]),
+        "balance": balance.bench,
         "lodge": lodge.bench,
         "tariff": tariff.bench,
         "tad": papers.bench,

@@ -4,7 +4,6 @@ A bare view runs behind the same middleware and session and reads its rows by pr
 """
 
 import logging
-import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -98,9 +97,9 @@ def _compare(
     sessions.browser(who, client)
     page, floor = _asking(client, target), _asking(client, "/bare/")
     for ask in (page, floor):
-        _seconds(ask, WARM_UP)
+        report.seconds(ask, WARM_UP)
     each = REQUESTS // report.ROUNDS
-    pairs = [(_seconds(page, each), _seconds(floor, each)) for _ in range(report.ROUNDS)]
+    pairs = [(report.seconds(page, each), report.seconds(floor, each)) for _ in range(report.ROUNDS)]
     line = report.at_most(f"page_{name}", pairs, bar=BAR, n=each)
     line.show()
     return line
@@ -113,11 +112,3 @@ def _asking(client: Client, target: str) -> Callable[[], None]:
             raise RuntimeError(f"{target}: {answer.status_code}")
 
     return ask
-
-
-def _seconds(ask: Callable[[], None], times: int) -> float:
-    """A request's time. In turns with the floor's: what else the machine does meets both."""
-    started = time.perf_counter()
-    for _ in range(times):
-        ask()
-    return (time.perf_counter() - started) / times

@@ -8,6 +8,7 @@ number looks like one; and the ledger's sequences, likewise.
 import json
 import uuid
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection, transaction
@@ -38,12 +39,18 @@ def record(player: Player, sample: str) -> Recording:
     """Drive one movement as `drive` does and keep what it sent. RuntimeError if not everything was committed."""
     content = player.content(sample, lrn=uuid.uuid4().hex[:22], at=clock.now())
     tape = _Tape()
-    with connection.execute_wrapper(tape):
+    with tape.running():
         movement = journey.whole(content, player.cast)
         jobs.work_off(at=clock.now())
-    if tape.open:
-        raise RuntimeError("the last transaction recorded was not committed")
     return Recording(sample, str(movement.mrn), movement.lrn, tape.steps, tape.made, tape.given)
+
+
+def recorded(act: Callable[[], object], *, sample: str, mrn: str, lrn: str) -> Recording:
+    """What `act` sends, which brings the MRN and the LRN into the world. RuntimeError as with `record`."""
+    tape = _Tape()
+    with tape.running():
+        act()
+    return Recording(sample, mrn, lrn, tape.steps, tape.made, tape.given)
 
 
 class _Tape:
@@ -55,6 +62,14 @@ class _Tape:
         self.given: dict[int, Place] = {}
         self.open = False
         self._met: set[uuid.UUID] = set()
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Keep what is sent meanwhile. RuntimeError if not everything was committed."""
+        with connection.execute_wrapper(self):
+            yield
+        if self.open:
+            raise RuntimeError("the last transaction recorded was not committed")
 
     def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
         if many or isinstance(params, dict):

@@ -1,6 +1,8 @@
 """One JSON line for each benchmark."""
 
 import json
+import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from statistics import median
 from typing import Any
@@ -43,6 +45,14 @@ def at_most(bench: str, pairs: list[tuple[float, float]], *, bar: float, n: int)
 def bounded(bench: str, value: float, *, bar: float, n: int) -> Line:
     """A figure without a floor; the ratio says how much of the bar is used."""
     return Line(bench, value, None, value / bar, bar, value <= bar, n)
+
+
+def seconds(work: Callable[[], object], times: int) -> float:
+    """A call's time. In turns with the floor's: what else the machine does meets both."""
+    started = time.perf_counter()
+    for _ in range(times):
+        work()
+    return (time.perf_counter() - started) / times
 
 
 def _medians(pairs: list[tuple[float, float]]) -> tuple[float, float, float]:
