@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, include, path
 
-from guarantees.views import books, lists, office, page, principal
+from guarantees.views import bank, books, claims, issuing, lists, machines, office, page, principal, second
 from guarantees.views.verb import Verb
 
 _ON_GUARANTEE: list[type[Verb]] = [
@@ -10,6 +10,10 @@ _ON_GUARANTEE: list[type[Verb]] = [
     office.Refuse,
     office.Suspend,
     office.Resume,
+    bank.Raise,
+    bank.Lower,
+    bank.GiveNotice,
+    bank.WithdrawNotice,
     principal.MakeCode,
     principal.SetThresholds,
 ]
@@ -21,9 +25,28 @@ _guarantee: list[URLPattern] = [
     path("codes/<int:code>/withdraw/", principal.WithdrawCode.as_view(), name="guarantee-withdraw-code"),
     *(path(f"{act.slug}/", act.as_view(), name=f"guarantee-{act.slug}") for act in _ON_GUARANTEE),
 ]
+_ON_CLAIM: list[type[claims.Verb]] = [claims.Acknowledge, claims.Pay, claims.Contest]
+_claim: list[URLPattern] = [
+    path("", claims.claim, name="claim"),
+    *(path(f"{act.slug}/", act.as_view(), name=f"claim-{act.slug}") for act in _ON_CLAIM),
+]
 
 urlpatterns = [
     path("", lists.guarantees, name="guarantees"),
     path("worklists/<slug:worklist>/", lists.work, name="guarantee-work"),
+    path("issue/", issuing.IssueGuarantee.as_view(), name="issue"),
+    path("proposals/", second.proposals, name="bank-proposals"),
+    path("proposals/choose/", second.choose, name="bank-choose"),
+    path("proposals/<uuid:proposal>/confirm/", second.confirm, name="bank-proposal-confirm"),
+    path("proposals/<uuid:proposal>/refuse/", second.refuse, name="bank-proposal-refuse"),
+    path("claims/", claims.listed, name="claims-page"),
+    path("claims/<uuid:claim>/", include(_claim)),
+    path("programs/", machines.programs, name="programs"),
+    path("programs/<slug:client>/withdraw/", machines.withdraw_program, name="withdraw-program"),
+    path("webhooks/", machines.addresses, name="webhooks-page"),
+    path("webhooks/<uuid:webhook>/", machines.address, name="webhook-page"),
+    path("webhooks/<uuid:webhook>/rotate/", machines.rotate, name="webhook-rotate-page"),
+    path("webhooks/<uuid:webhook>/replay/", machines.replay, name="webhook-replay-page"),
+    path("webhooks/<uuid:webhook>/remove/", machines.remove, name="webhook-remove-page"),
     path("<uuid:guarantee>/", include(_guarantee)),
 ]

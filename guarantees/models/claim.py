@@ -59,6 +59,11 @@ class Claim(FSMModelMixin, models.Model):
         return f"{self.reference} on {self.guarantee_id}: {self.amount} {self.currency}"
 
     @property
+    def version(self) -> int:
+        """That of its guarantee, in whose history every act on it stands."""
+        return self.guarantee.version
+
+    @property
     def outstanding(self) -> Decimal:
         """What is still to be paid; nothing once the claim was withdrawn."""
         return Decimal(0) if self.state == ClaimState.WITHDRAWN else self.amount - self.paid

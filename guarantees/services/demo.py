@@ -4,8 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from guarantees.models import Guarantee, GuarantorApproval
-from guarantees.services import access, guarantors, life
+from guarantees.enums import Scope
+from guarantees.models import Client, Guarantee, GuarantorApproval
+from guarantees.services import access, clients, guarantors, life
 from guarantees.services.terms import Terms
 from offices.actors import Actor
 
@@ -36,6 +37,15 @@ def issued(*, terms: Terms, bank: Actor, officer: Actor, at: datetime) -> tuple[
         return found, False
     approve(bank=bank, office=terms.office, officer=officer, at=at)
     return life.issue(terms=terms, actor=bank, at=at), True
+
+
+def program(*, bank: Actor, at: datetime) -> bool:
+    """A program of the bank that reads, once; whether it was made now. Nobody keeps its secret."""
+    if Client.objects.filter(guarantor__firm=bank.firm_id).exists():
+        return False
+    scopes = [Scope.GUARANTEES_READ.value, Scope.EVENTS_READ.value]
+    clients.make(name="core banking", scopes=scopes, expires_at=None, actor=bank, at=at)
+    return True
 
 
 def approve(*, bank: Actor, office: str, officer: Actor, at: datetime) -> None:

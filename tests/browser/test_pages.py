@@ -10,9 +10,13 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page
 
-from guarantees.models import Guarantee
+from acts.notices.models import Webhook
+from acts.notices.services import webhooks
+from guarantees.models import Claim, Guarantee, Guarantor
+from guarantees.services import claims, contests, two_persons
 from offices.models import CountryProfile
 from tests.browser.conftest import PASSWORD
+from tests.factories import guarantees as factory
 from transit.models import Movement
 from transit.rehearsal import scenes
 from transit.rehearsal.stage import OWN, Stage
@@ -36,6 +40,10 @@ PAGES: dict[str, list[str]] = {
     "supervisor": ["/worklists/proposals/", "RESOLUTION-ASKED"],
     "auditor": ["/", "DRAFT/declaration/journey"],
     "central": ["/"],
+    "bank": [
+        *("/guarantees/", "guarantee", "/guarantees/issue/", "/guarantees/proposals/", "/guarantees/claims/"),
+        *("guarantee claim", "/guarantees/programs/", "/guarantees/webhooks/", "guarantee webhook"),
+    ],
 }
 ADMIN: dict[str, list[str]] = {
     "national": [
@@ -74,6 +82,20 @@ def _extreme(stage: Stage) -> Movement:
     return scenes.draft(play)
 
 
+def _banking(stage: Stage) -> None:
+    """Something on each of the bank's pages: a claim demanded and contested, what waits for a colleague, a program."""
+    guarantee, bank = Guarantee.objects.get(grn=OWN["SG"][0]), stage.actors["bank"]
+    webhooks.make(firm=bank.firm_number, url="https://" + "x" * 60 + ".example/hook", kinds=[], at=stage.at)
+    held = guarantee.reservations.filter(state="LIVE").earliest("reserved_at").reference
+    claim = factory.notified(held, "500", at=stage.at).claims[0]
+    claims.demand(claim=claim.pk, due_on=stage.at.date(), actor=factory.recovery_officer(), at=stage.at)
+    contests.contest(claim=claim.pk, reason="R" * 200, actor=bank, at=stage.at)
+    Guarantor.objects.filter(firm=bank.firm_id).update(two_persons=True)
+    two_persons.give_notice(guarantee=guarantee.pk, actor=bank, at=stage.at)
+    terms = factory.terms(principal="SG-T-0001", valid_from=stage.at.date())
+    two_persons.issue(terms=terms, actor=factory.employee_of(guarantee.guarantor.firm, stage.at), at=stage.at)
+
+
 def _findings(page: Page, *named: str) -> list[tuple[Any, ...]]:
     """What axe finds, and what is wider than the window or its own box."""
     found: list[tuple[Any, ...]] = [
@@ -97,6 +119,7 @@ def test_pages_have_no_axe_finding_and_fit(
 ) -> None:
     list(scenes.play_all(stage))
     _extreme(stage)
+    _banking(stage)
     found = []
     for role, targets in (*PAGES.items(), *ADMIN.items()):
         page = person(role, width=width, color_scheme=scheme)
@@ -107,6 +130,14 @@ def test_pages_have_no_axe_finding_and_fit(
             assert answer.status == expected, (role, target)
             found += _findings(page, role, target)
             _picture(page, pictures, target, role, width, scheme)
+    page = person("bank", width=width, color_scheme=scheme)
+    for target, name in (("programs", "secret of a program"), ("webhooks", "webhook refused")):
+        page.goto(f"/guarantees/{target}/")
+        page.locator("section.act input[type=text]").first.fill("http://second")
+        page.locator("input[type=checkbox]").first.check()
+        page.locator("section.act button[type=submit]").click()
+        found += _findings(page, name)
+        _picture(page, pictures, name, "bank", width, scheme)
     page = person("trader", width=width, color_scheme=scheme)
     for act, name in (("fits", "cover computed"), ("make-code", "code shown once")):
         page.goto(_address("DRAFT" if act == "fits" else "guarantee"))
@@ -126,6 +157,10 @@ def _address(target: str) -> str:
     if target == "admin profile":
         return reverse("admin:offices_countryprofile_change", args=[CountryProfile.objects.get(country="SG").pk])
     *where, named = target.split()
+    if target == "guarantee claim":
+        return reverse("claim", args=[Claim.objects.get().pk])
+    if target == "guarantee webhook":
+        return reverse("webhook-page", args=[Webhook.objects.get().pk])
     if "guarantee" in (target, *where):
         row = Guarantee.objects.get(grn=OWN["SG"][0])
         return f"{reverse('guarantee', args=[row.pk])}{named if where else ''}"

@@ -70,6 +70,8 @@ def test_no_answer_to_a_bank_holds_goods_data(world: World) -> None:
     assert leaks == set()
     # The search sees what it should: the MRN stands in the reservations, and the trader is shown the goods.
     assert movement.mrn in answers[f"/api/v1/guarantees/{world.active}/reservations/", "application/json"]
+    for page in (world.active, f"{world.active}/ledger", f"{world.active}/statement", f"claims/{world.claim}"):
+        assert movement.mrn in answers[f"/guarantees/{page}/", "text/html"]
     trader = Client()
     sessions.browser(world.people["trader"], trader)
     own = json.dumps(trader.get(f"/api/v1/movements/{world.movement}/").json())

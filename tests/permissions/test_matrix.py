@@ -77,6 +77,25 @@ TABLE: list[tuple[str, str, Any, str]] = [
     ("GET", "guarantees/", None, "                           a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
     ("GET", "guarantees/worklists/issued/", None, "          a  .  .  .  .   .  .   .  .  .  y  .  y  .   .  .  ."),
     ("GET", "guarantees/{issued}/", None, "                  a  y  y  y  .   y  .   .  .  .  y  .  .  .   y  .  y"),
+    # The bank's pages; of the claims those may see whom they concern
+    ("GET", "guarantees/issue/", None, "                     a  n  n  n  n   y  n   n  n  n  n  n  n  n   n  n  n"),
+    ("POST", "guarantees/issue/", {}, "                      a  n  n  n  n   y  n   n  n  n  n  n  n  n   n  n  n"),
+    ("GET", "guarantees/proposals/", None, "                 a  n  n  n  n   y  n   n  n  n  n  n  n  n   n  n  n"),
+    ("POST", "guarantees/proposals/choose/", {}, "           a  n  n  n  n   y  n   n  n  n  n  n  n  n   n  n  n"),
+    ("POST", "guarantees/proposals/{second}/confirm/", {}, " a  .  .  .  .   y  .   .  .  .  .  .  .  .   .  .  n"),
+    ("POST", "guarantees/proposals/{second}/refuse/", {}, "  a  .  .  .  .   y  .   .  .  .  .  .  .  .   .  .  n"),
+    ("GET", "guarantees/claims/", None, "                    a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
+    ("GET", "guarantees/claims/{claim}/", None, "            a  y  y  y  .   y  .   .  .  .  y  .  .  .   y  .  y"),
+    *[("POST", f"guarantees/claims/{{claim}}/{act}/", {}, "  a  n  n  n  .   y  .   .  .  .  n  .  .  .   n  .  n")
+      for act in ("acknowledge", "pay", "contest")],
+    ("GET", "guarantees/programs/", None, "                  a  y  n  y  y   y  y   n  n  n  n  n  n  n   n  n  n"),
+    ("POST", "guarantees/programs/core/withdraw/", {}, "     a  n  n  n  n   .  n   n  n  n  n  n  n  n   n  n  n"),
+    ("GET", "guarantees/webhooks/", None, "                  a  y  n  y  y   y  y   n  n  n  n  n  n  n   n  n  n"),
+    ("GET", "guarantees/webhooks/{hook}/", None, "           a  .  n  .  .   y  .   n  n  n  n  n  n  n   n  n  n"),
+    *[("POST", f"guarantees/webhooks/{{hook}}/{act}/", {}, " a  .  n  .  .   y  .   n  n  n  n  n  n  n   n  n  n")
+      for act in ("rotate", "replay", "remove")],
+    *[("POST", f"guarantees/{{active}}/{act}/", {}, "        a  n  n  n  .   y  .   .  .  .  n  .  .  .   n  .  n")
+      for act in ("raise", "lower", "cancel", "withdraw-notice")],
     *[("GET", f"guarantees/{{active}}/{book}/", None, "      a  y  y  y  .   y  .   .  .  .  y  .  .  .   y  .  y")
       for book in ("ledger", "statement")],
     *[("POST", f"guarantees/{{active}}/{act}/", {}, "        a  y  n  n  .   n  .   .  .  .  n  .  .  .   n  .  n")
@@ -252,7 +271,7 @@ def _route(path: str) -> str:
     path = path.replace("{file}", "<uuid:file>")
     path = path.replace("to-release", "<slug:worklist>").replace("/journey/", "/<slug:section>/")
     path = path.replace("consignments/1", "consignments/<int:consignment>").replace("items/1", "items/<int:item>")
-    path = path.replace("{second}", "<uuid:proposal>")
+    path = path.replace("{second}", "<uuid:proposal>").replace("programs/core", "programs/<slug:client>")
     return path.replace("{proposal}", "<uuid:proposal>").replace("MYTKP001", "<office:office>")
 
 

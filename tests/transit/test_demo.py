@@ -64,7 +64,7 @@ def test_demo_run_again_adds_nothing() -> None:
     before = counts()
     call_command("demo", stdout=out)
     assert counts() == before
-    assert out.getvalue().count("there already") == len(scenes.SCENES) + 9
+    assert out.getvalue().count("there already") == len(scenes.SCENES) + 10
     assert User.objects.get(username="trader").check_password("open-the-gate-2026")
 
 

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
 from acts.common import clock, jobs
+from guarantees.services import demo as guarantees
 from offices.services import demo
 from transit.rehearsal import scenes, stagehand
 from transit.rehearsal import stage as stages
@@ -29,6 +30,8 @@ class Command(BaseCommand):
         self.say("· guarantees")
         for grn, made in stage.guarantees():
             self.say(f"  {grn:18} {'made' if made else 'there already'}")
+        program = guarantees.program(bank=stage.actors["bank"], at=now)
+        self.say(f"  {'a program':18} {'made' if program else 'there already'}")
         self.say("· movements")
         for name, movement in scenes.play_all(stage):
             self.say(f"  {name:18} {movement.state if movement else 'there already'}")

@@ -1,0 +1,117 @@
+"""What the bank's acts ask."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from guarantees.api import clients, webhooks
+from guarantees.api.events import TYPES
+from guarantees.api.serializers import claims, guarantee
+from guarantees.enums import GuaranteeKind, Scope
+from offices.models import Office
+from offices.pages.forms import ActForm, Lines
+
+_BY_BANK = (GuaranteeKind.MULTIPLE_JOURNEY, GuaranteeKind.SINGLE_JOURNEY)
+
+
+def _day(label: Any, **options: Any) -> forms.CharField:
+    return forms.CharField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **options)
+
+
+class NewAmount(ActForm):
+    body = guarantee.NewAmount
+    reference_amount = forms.CharField(label=_("New amount"), max_length=40)
+
+    def payload(self) -> dict[str, Any]:
+        return super().payload() | {"currency": self.subject.currency}
+
+
+class Payment(ActForm):
+    body = claims.PaymentGiven
+    amount = forms.CharField(label=_("Amount paid"), max_length=40)
+    payment_reference = forms.CharField(label=_("Your reference of the payment"), max_length=35)
+
+    def build(self) -> None:
+        self.fields["amount"].help_text = self.subject.currency
+
+    def payload(self) -> dict[str, Any]:
+        return super().payload() | {"currency": self.subject.currency}
+
+
+class Objection(ActForm):
+    body = claims.Objection
+    reason = Lines(label=_("Why nothing is owed"))
+    file = forms.FileField(
+        label=_("Evidence: PDF, JPEG or PNG, at most 5 MB"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+    )
+
+
+class Fresh:
+    """What a form without a subject is about: something that is yet to be made."""
+
+    version = 0
+
+
+class Issue(ActForm):
+    """The terms of a guarantee to be issued, at one of the offices that approved the bank."""
+
+    body = guarantee.Terms
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=[(_BY_BANK[0].value, _("for many journeys")), (_BY_BANK[1].value, _("for a single journey"))],
+        widget=forms.RadioSelect,
+        initial=_BY_BANK[0].value,
+    )
+    principal = forms.CharField(label=_("Principal's registration number"), max_length=20)
+    reference_amount = forms.CharField(label=_("Reference amount"), max_length=40)
+    currency = forms.CharField(label=_("Currency"), max_length=3, help_text=_("ISO 4217, such as SGD"))
+    valid_from = _day(_("Valid from"))
+    valid_until = _day(_("Valid until"), required=False, help_text=_("empty: until notice"))
+    bank_reference = forms.CharField(label=_("Your own reference"), max_length=35, required=False)
+    blocked_countries = forms.CharField(
+        label=_("Not valid in"), required=False, max_length=80, help_text=_("country codes, blanks between")
+    )
+    code_prefixes = forms.CharField(
+        label=_("Only for goods of these codes"),
+        required=False,
+        max_length=900,
+        help_text=_("2 to 8 digits each, blanks between; empty: all goods"),
+    )
+    sensitive_goods = forms.BooleanField(label=_("Covers sensitive goods"), required=False, initial=True)
+
+    def __init__(self, data: Any = None, *, offices: Iterable[Office]) -> None:
+        self.offices = offices
+        super().__init__(data, subject=Fresh(), name="issue")
+
+    def build(self) -> None:
+        choices = [(row.pk, f"{row.name} · {row.pk}") for row in self.offices]
+        self.fields["office"] = forms.ChoiceField(label=_("Office of guarantee"), choices=choices)
+        self.order_fields(["kind", "principal", "office"])
+
+    def payload(self) -> dict[str, Any]:
+        typed = super().payload()
+        lists = {name: typed[name].upper().split() for name in ("blocked_countries", "code_prefixes") if name in typed}
+        return typed | lists | {"sensitive_goods": self.cleaned_data["sensitive_goods"]}
+
+
+class NewClient(ActForm):
+    body = clients.ClientBody
+    name = forms.CharField(label=_("Name of the program"), max_length=60)
+    scopes = forms.MultipleChoiceField(
+        label=_("What it may do"), choices=Scope.choices, widget=forms.CheckboxSelectMultiple
+    )
+
+
+class NewWebhook(ActForm):
+    body = webhooks.WebhookBody
+    url = forms.CharField(label=_("Address"), max_length=500, help_text=_("https, public; redirects are not followed"))
+    types = forms.MultipleChoiceField(
+        label=_("Only these events (none: all)"),
+        choices=[(name, name) for name in TYPES],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
