@@ -276,9 +276,9 @@ def balance(*, guarantee: Guarantee, at: datetime) -> dict[str, Any]:
     }
 
 
-def is_low(*, guarantee: Guarantee, available: Decimal, percent: int) -> bool:
-    """Whether `available` is so little of the guarantee that bank and principal are told."""
-    return available < guarantee.reference_amount * percent / 100
+def is_low(*, available: Decimal, of: Decimal, percent: int) -> bool:
+    """Whether `available` is so little `of` a reference amount that bank and principal are told."""
+    return available < of * percent / 100
 
 
 def expiring(*, countries: Iterable[str], day: date) -> QuerySet[Guarantee]:
@@ -306,7 +306,7 @@ def _alerts(guarantee: Guarantee, at: datetime) -> list[str]:
     alerts = []
     percent = profile.low_balance_percent if guarantee.alert_percent is None else guarantee.alert_percent
     days = profile.expiry_alert_days if guarantee.alert_days is None else guarantee.alert_days
-    if is_low(guarantee=guarantee, available=guarantee.available, percent=percent):
+    if is_low(available=guarantee.available, of=guarantee.reference_amount, percent=percent):
         alerts.append("LOW_BALANCE")
     until, horizon = guarantee.valid_until, today + timedelta(days=days)
     if guarantee.state == GuaranteeState.ACTIVE and until is not None and until <= horizon:

@@ -1,13 +1,17 @@
 """When principal and bank are warned of a guarantee: at the principal's own thresholds, else at the country's."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 
 from django.db import transaction
 
-from guarantees import permissions
+from acts.notices.enums import EventKind
+from guarantees import permissions, selectors
+from guarantees.enums import GuaranteeKind
 from guarantees.models import Guarantee
 from guarantees.services import acting, engine
+from offices import selectors as offices
 from offices.actors import Actor
 
 
@@ -26,3 +30,23 @@ def set_thresholds(
         fields = ["alert_percent", "alert_days", "expiry_told_for"]
         engine.note(row, "set_thresholds", actor=actor, at=at, data=data, fields=fields)
         return row
+
+
+def warn_of_low_balance(
+    *, guarantee: Guarantee, before: Decimal, of: Decimal | None = None, day: date, at: datetime
+) -> None:
+    """Tell bank and principal once, when a use or a lower amount brings the balance down to little.
+
+    `before` was available then, `of` the reference amount of then (None: as it still is).
+    """
+    country = guarantee.office_id[:2]
+    terms = offices.alert_terms(countries=[country], day=day).get(country)
+    # A single journey guarantee is meant to be spent.
+    if terms is None or guarantee.kind == GuaranteeKind.SINGLE_JOURNEY:
+        return
+    percent = terms.low_percent if guarantee.alert_percent is None else guarantee.alert_percent
+    now, then = guarantee.reference_amount, guarantee.reference_amount if of is None else of
+    was_low = selectors.is_low(available=before, of=then, percent=percent)
+    if selectors.is_low(available=guarantee.available, of=now, percent=percent) and not was_low:
+        engine.publish(guarantee, EventKind.GUARANTEE_LOW_BALANCE, at=at)
+        engine.tell(guarantee, EventKind.GUARANTEE_LOW_BALANCE.value, at=at)

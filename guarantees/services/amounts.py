@@ -11,7 +11,7 @@ from acts.common.refusals import WrongState
 from guarantees import permissions, selectors
 from guarantees.enums import GuaranteeState
 from guarantees.models import Guarantee
-from guarantees.services import acting, engine, limits
+from guarantees.services import acting, alerts, engine, limits
 from guarantees.services import terms as conditions
 from offices.actors import Actor, local_day
 
@@ -69,12 +69,14 @@ def _change_amount(
         if not found and amount * row.percentage / 100 < claimed:
             text = f"{claimed} {row.currency} are claimed or paid, more than {row.percentage} percent of it"
             found.append(conditions.finding("R-GUARANTEE-22", "reference_amount", text, amount))
+        today = local_day(at, row.office.country.time_zone)
         if not found and verb == "raise_amount":
-            today = local_day(at, row.office.country.time_zone)
             found += limits.findings(guarantee=row, amount=amount, percentage=row.percentage, day=today)
         conditions.refuse(found)
         data = {"from": row.reference_amount, "to": amount, "currency": row.currency, **acting.first_person(confirmed)}
+        before, of = row.available, row.reference_amount
         row.reference_amount = amount
         engine.note(row, verb, actor=actor, at=at, data=data, fields=["reference_amount"])
         engine.tell(row, "GUARANTEE_AMOUNT_CHANGED", at=at, office=True)
+        alerts.warn_of_low_balance(guarantee=row, before=before, of=of, day=today, at=at)
         return row

@@ -6,7 +6,7 @@ Guarantees know no movement: a journey is an opaque reference with its route, da
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from acts.common import jobs
@@ -16,10 +16,9 @@ from acts.notices.enums import EventKind
 from guarantees import locks, selectors
 from guarantees.enums import OPEN_CLAIM, EntryKind, GuaranteeKind, GuaranteeState, RefusalReason, ReservationState
 from guarantees.models import Claim, Guarantee, LedgerEntry, Reservation
-from guarantees.services import access, engine, ledger, validity
+from guarantees.services import access, alerts, engine, ledger, validity
 from guarantees.services.facts import Declared, Journey, Lockout, Reason
 from guarantees.services.risk_amount import AtRisk, Goods, RateMissing, amount_at_risk, plain
-from offices import selectors as offices
 from offices.actors import SYSTEM
 
 __all__ = [
@@ -148,7 +147,7 @@ def reserve(
             engine.fire(reservation.guarantee, "use", actor=SYSTEM, at=at, data={"reference": journey.reference})
         _publish_use(reservation, EventKind.GUARANTEE_RESERVED, at)
         before = reservation.guarantee.available + reservation.amount
-        _warn_of_low_balance(reservation.guarantee, before=before, day=journey.day, at=at)
+        alerts.warn_of_low_balance(guarantee=reservation.guarantee, before=before, day=journey.day, at=at)
     return [row.pk for row in reservations]
 
 
@@ -245,22 +244,6 @@ def _publish_use(use: Reservation, kind: EventKind, at: datetime) -> None:
         country=use.country,
         expected_release_at=use.expected_release_at,
     )
-
-
-def _warn_of_low_balance(guarantee: Guarantee, *, before: Decimal, day: date, at: datetime) -> None:
-    """Tell bank and principal once, when a reservation brings the balance down to little."""
-    country = guarantee.office_id[:2]
-    terms = offices.alert_terms(countries=[country], day=day).get(country)
-    # A single journey guarantee is meant to be spent.
-    if terms is None or guarantee.kind == GuaranteeKind.SINGLE_JOURNEY:
-        return
-    percent = terms.low_percent if guarantee.alert_percent is None else guarantee.alert_percent
-    was_low, is_low = (
-        selectors.is_low(guarantee=guarantee, available=left, percent=percent) for left in (before, guarantee.available)
-    )
-    if is_low and not was_low:
-        engine.publish(guarantee, EventKind.GUARANTEE_LOW_BALANCE, at=at)
-        engine.tell(guarantee, EventKind.GUARANTEE_LOW_BALANCE.value, at=at)
 
 
 def _currency(declared: Sequence[Declared], found: dict[str, Guarantee], journey: Journey) -> str:

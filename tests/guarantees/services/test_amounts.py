@@ -4,6 +4,8 @@ import pytest
 
 from acts.common.models import HistoryEntry
 from acts.common.refusals import NotAllowed, RulesBroken, WrongState
+from acts.notices.enums import EventKind
+from acts.notices.models import Event
 from guarantees.enums import GuaranteeKind
 from guarantees.models import Guarantee
 from guarantees.services import amounts, life
@@ -76,3 +78,13 @@ def test_deposit_is_raised_by_the_officer_alone() -> None:
     with pytest.raises(NotAllowed):
         up(row, "20000", factory.employee_of(row.principal))
     assert up(row, "20000", factory.officer_of()).reference_amount == 20000
+
+
+def test_lowering_to_little_tells_once_that_the_balance_is_low() -> None:
+    row = factory.guarantee()
+    factory.reserve(row, amount="5000")
+    for amount, told in (("6000", 0), ("5100", 1), ("5050", 1)):
+        down(row, amount)
+        low = Event.objects.filter(kind=EventKind.GUARANTEE_LOW_BALANCE)
+        # Bank and principal.
+        assert low.count() == 2 * told
