@@ -4,9 +4,10 @@ Building one of them takes Django twice as long as PostgreSQL needs to answer it
 """
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache, wraps
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db import connection, models, transaction
 
@@ -14,6 +15,20 @@ Row = TypeVar("Row", bound=models.Model)
 
 _KEY = models.UUIDField()
 _ANY = uuid.UUID(int=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Built(Generic[Row]):
+    """A query as Django compiles it: its SQL, and how its columns become rows of the model.
+
+    `columns` are the model's, in the SQL's order; `annotations` by name, with their places behind them.
+    """
+
+    query: models.QuerySet[Row]
+    sql: str
+    columns: tuple[str, ...]
+    annotations: Mapping[str, int]
+    converters: Mapping[int, Any]
 
 
 def by_key(query: Callable[[uuid.UUID], models.QuerySet[Row]]) -> Callable[[uuid.UUID], list[Row]]:
@@ -24,22 +39,43 @@ def by_key(query: Callable[[uuid.UUID], models.QuerySet[Row]]) -> Callable[[uuid
 
     @wraps(query)
     def read(key: uuid.UUID) -> list[Row]:
-        model, sql, locks = built(query)
-        if locks and not connection.in_atomic_block:
+        made = built(query)
+        if made.query.query.select_for_update and not connection.in_atomic_block:
             raise transaction.TransactionManagementError("a lock needs a transaction around it")
-        return list(model._default_manager.raw(sql, [_parameter(key)]))
+        with connection.cursor() as cursor:
+            cursor.execute(made.sql, [_parameter(key)])
+            found = cursor.fetchall()
+        return [_row(made, values) for values in _converted(made, found)]
 
     return read
 
 
 @cache
-def built(query: Callable[[uuid.UUID], models.QuerySet[Row]]) -> tuple[type[Row], str, bool]:
-    """Model and SQL of a read, and whether it locks: as Django builds it at the first use in this process."""
+def built(query: Callable[[uuid.UUID], models.QuerySet[Row]]) -> Built[Row]:
+    """A read as Django compiles it at the first use in this process."""
     rows = query(_ANY)
-    sql, parameters = rows.query.sql_with_params()
+    compiler = rows.query.get_compiler(connection=connection)
+    sql, parameters = compiler.as_sql()
     if list(parameters) != [_parameter(_ANY)]:
         raise TypeError(f"{query.__qualname__} has other parameters than its key: {sql}")
-    return rows.model, sql, rows.query.select_for_update
+    chosen, shape = [expression for expression, _, _ in compiler.select or ()], compiler.klass_info
+    if shape is None or shape.get("related_klass_infos"):
+        raise TypeError(f"{query.__qualname__} must give rows of one model")
+    columns = [chosen[place].target.attname for place in shape["select_fields"]]
+    return Built(rows, sql, tuple(columns), compiler.annotation_col_map or {}, compiler.get_converters(chosen))
+
+
+def _converted(made: Built[Row], found: list[Any]) -> Any:
+    if not made.converters:
+        return found
+    return made.query.query.get_compiler(connection=connection).apply_converters(found, made.converters)
+
+
+def _row(made: Built[Row], values: Any) -> Row:
+    row = made.query.model.from_db(connection.alias, made.columns, values[: len(made.columns)])
+    for name, place in made.annotations.items():
+        setattr(row, name, values[place])
+    return row
 
 
 def _parameter(key: uuid.UUID) -> Any:
