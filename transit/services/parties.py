@@ -1,8 +1,14 @@
 """Who is told: the addresses of a movement's offices and firms."""
 
+import uuid
+from typing import Any
+
+from django.db.models import F, QuerySet
+
 from acts.notices import services as notices
 from offices.enums import OfficerRole
 from transit.models import Consignment, Movement
+from transit.prepared import by_key
 
 
 def departure(movement: Movement) -> str:
@@ -19,5 +25,9 @@ def destination(movement: Movement) -> str:
 
 def consignees(movement: Movement) -> list[str]:
     """Registered consignees."""
-    rows = Consignment.objects.filter(declaration=movement.pk).exclude(consignee_firm=None)
-    return [notices.firm(number) for number in rows.values_list("consignee_firm__number", flat=True)]
+    return [notices.firm(number) for row in _consignments(movement.pk) if (number := row.consignee_number)]
+
+
+@by_key
+def _consignments(movement: uuid.UUID) -> QuerySet[Any]:
+    return Consignment.objects.filter(declaration=movement).annotate(consignee_number=F("consignee_firm__number"))
