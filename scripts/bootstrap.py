@@ -49,7 +49,8 @@ def install(requirements: Path) -> None:
     pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "-q", "install"]
     uv = subprocess.run([*pip, "uv"], capture_output=True, check=False)
     if uv.returncode == 0:
-        tool = [str(VENV / "bin" / "uv"), "pip", "install", "-q", "--python", str(PYTHON)]
+        # Compiled at once, as pip does: else each process compiles all of it again where Python may keep nothing.
+        tool = [str(VENV / "bin" / "uv"), "pip", "install", "-q", "--compile-bytecode", "--python", str(PYTHON)]
         if subprocess.run([*tool, "--require-hashes", "-r", str(requirements)], check=False).returncode == 0:
             return
     subprocess.run([*pip, "--require-hashes", "-r", str(requirements)], check=True)

@@ -1,13 +1,19 @@
 """Reference data once per session; the people every test knows; what a test of committed races needs."""
 
+import sqlite3
 from collections.abc import Callable, Generator
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
-from hypothesis import settings
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
+from django.dispatch import receiver
 from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 
@@ -38,8 +44,8 @@ ONCE = {
 }
 
 # A busy machine is slow now and then; an example's time says nothing about the property.
-settings.register_profile("acts", deadline=None)
-settings.load_profile("acts")
+hypothesis.settings.register_profile("acts", deadline=None)
+hypothesis.settings.load_profile("acts")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -52,11 +58,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.once)
 
 
+@receiver(connection_created)
+def _copy_template(connection: BaseDatabaseWrapper, **_: object) -> None:
+    """SQLite's test database begins as a copy of the template; PostgreSQL copies its own (`TEST` in the settings)."""
+    template = settings.TEST_TEMPLATE
+    if template and connection.vendor == "sqlite" and not connection.introspection.table_names():
+        with closing(sqlite3.connect(template)) as source:
+            source.backup(connection.connection)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """The test database with countries, profiles, offices, roads, goods, and the sample tariff and rates in it."""
     with django_db_blocker.unblock():
-        call_command("load_reference", verbosity=0)
+        if not settings.TEST_TEMPLATE:
+            call_command("load_reference", verbosity=0)
         committed.remember()
 
 

@@ -1,6 +1,7 @@
 """Settings of the test runs: the real ones, with cheap password hashes and a media folder of their own."""
 
 import atexit
+import os
 import tempfile
 from pathlib import Path
 
@@ -20,5 +21,9 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# A database of the same kind, migrated and with the reference data, that `make test` made: a file, or a name.
+TEST_TEMPLATE = os.environ.get("TEST_TEMPLATE", "")
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"].pop("init_command")
+elif TEST_TEMPLATE:
+    DATABASES["default"]["TEST"] = {"TEMPLATE": TEST_TEMPLATE}
