@@ -4,10 +4,12 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
+from acts.common.prepared import by_key
 from acts.common.refusals import NotAllowed, PostingNeeded
 from offices.enums import AppointmentKind, EmployeeRole, FirmKind, OfficerRole
 from offices.models import Appointment, EmployeeDuty, Mandate, Posting, User
@@ -140,7 +142,7 @@ def of(user: User, *, at: datetime, address: str = "", proof: Proof = unproven) 
 
     Days are local: of the office for a posting, of the firm for a duty, of the principal for a mandate.
     """
-    rows = Posting.objects.filter(user=user).select_related("office__country")
+    rows = _postings(user.pk)
     postings = tuple(row for row in rows if row.holds_on(local_day(at, row.office.country.time_zone)))
     actor = Actor(
         user=user,
@@ -152,13 +154,11 @@ def of(user: User, *, at: datetime, address: str = "", proof: Proof = unproven) 
     )
     if user.firm_id is None:
         return replace(actor, appointments=_appointments(user, at))
-    duties = EmployeeDuty.objects.filter(user=user).annotate(zone=F("user__firm__country__time_zone"))
-    mandates = Mandate.objects.filter(representative=user.firm_id).select_related("principal__country")
-    represented = (row for row in mandates if row.holds_on(local_day(at, row.principal.country.time_zone)))
+    duties, mandates = _duties(user.pk), _mandates(user.firm_id)
     return replace(
         actor,
         duties=frozenset(row.role for row in duties if row.holds_on(local_day(at, row.zone))),
-        represented=frozenset(row.principal_id for row in represented),
+        represented=frozenset(row.principal_id for row in mandates if row.holds_on(local_day(at, row.zone))),
     )
 
 
@@ -174,8 +174,33 @@ def of_machine(user: User, machine: Machine, *, address: str = "") -> Actor:
 
 def _appointments(user: User, at: datetime) -> tuple[Appointment, ...]:
     """The appointments that hold: a country's by its own day, the others by UTC's."""
-    rows = Appointment.objects.filter(user=user).select_related("country")
+    rows = _appointed(user.pk)
     return tuple(row for row in rows if row.holds_on(local_day(at, row.country.time_zone if row.country else "UTC")))
+
+
+# Every request asks these.
+
+
+@by_key
+def _postings(user: int) -> QuerySet[Posting]:
+    return Posting.objects.filter(user=user).select_related("office__country")
+
+
+@by_key
+def _duties(user: int) -> QuerySet[Any]:
+    rows: QuerySet[Any] = EmployeeDuty.objects.filter(user=user).annotate(zone=F("user__firm__country__time_zone"))
+    return rows
+
+
+@by_key
+def _mandates(firm: int) -> QuerySet[Any]:
+    rows: QuerySet[Any] = Mandate.objects.filter(representative=firm).annotate(zone=F("principal__country__time_zone"))
+    return rows
+
+
+@by_key
+def _appointed(user: int) -> QuerySet[Appointment]:
+    return Appointment.objects.filter(user=user).select_related("country")
 
 
 def local_day(at: datetime, time_zone: str) -> date:

@@ -13,11 +13,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from acts.common.prepared import by_key
 from offices.actors import local_day
 from offices.models import Firm, Office, Premises, RestrictedGoods, SealSeries, VehiclePermit
 from transit.enums import State
 from transit.models import Consignment, Declaration, DeclaredGuarantee, Item, Movement
-from transit.prepared import by_key
 
 _BEFORE_PRESENTATION = frozenset({State.DRAFT, State.PRE_LODGED})
 

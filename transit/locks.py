@@ -4,9 +4,9 @@ import uuid
 
 from django.db.models import F, QuerySet
 
+from acts.common.prepared import by_key
 from acts.common.refusals import NotFound
 from transit.models import Deadline, Movement
-from transit.prepared import by_key
 
 _FIRMS = {"_principal": F("principal__number"), "_representative": F("representative__number")}
 

@@ -8,10 +8,10 @@ import pytest
 from django.db import connection
 from django.db.models import Model, QuerySet
 
+from acts.common import prepared
 from tests import committed
 from tests.concurrency import stage as stages
 from tests.concurrency.stage import Stage
-from transit import prepared
 
 WithoutLock = Callable[..., None]
 WithoutNet = Callable[[type[Model], str], None]

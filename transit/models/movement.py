@@ -9,10 +9,10 @@ from django.db.models import Q
 from django.utils.functional import cached_property
 from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin, transition
 
+from acts.common.prepared import by_key
 from offices.models import Firm, Office
 from transit import states
 from transit.enums import Channel, ControlKind, Kind, State
-from transit.prepared import by_key
 
 if TYPE_CHECKING:
     from transit.models.route import Passage

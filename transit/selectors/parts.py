@@ -5,8 +5,8 @@ import uuid
 from django.db.models import Count, QuerySet
 
 from acts.common.models import HistoryEntry
+from acts.common.prepared import by_key
 from transit.models import Attachment, Consignment, Control, DeclaredGuarantee, Item, LateFact, RiskHit, Snapshot
-from transit.prepared import by_key
 
 PAGE = 25
 _SHOWN = ("number", "commodity_code", "description", "packages", "gross_mass", "consignment_id")

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django_fsm import can_proceed
 
 from acts.common.findings import Finding, FindingClass
+from acts.common.prepared import by_key
 from acts.common.refusals import RulesBroken, WrongState
 from acts.notices import services as notices
 from guarantees.services import cover
@@ -22,7 +23,6 @@ from transit import locks, permissions, states
 from transit.enums import ArrivalState, ControlKind, ControlPlace, Difference, PassageState, Result, SealCondition
 from transit.models import Arrival, Control, Item, LateFact, Movement
 from transit.permissions import Predicate
-from transit.prepared import by_key
 from transit.services import assessment, deadlines, en_route, engine, late_facts, parties
 from transit.services.sighting import Seen, Sighting, differences, instant
 

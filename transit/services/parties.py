@@ -5,10 +5,10 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 
+from acts.common.prepared import by_key
 from acts.notices import services as notices
 from offices.enums import OfficerRole
 from transit.models import Consignment, Movement
-from transit.prepared import by_key
 
 
 def departure(movement: Movement) -> str:

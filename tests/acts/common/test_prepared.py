@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 from django.db.transaction import TransactionManagementError
 from pytest_django import DjangoAssertNumQueries
 
-from transit import locks, prepared
+from acts.common import prepared
+from transit import locks
 from transit.enums import State
 from transit.models import Movement
 

@@ -1,4 +1,4 @@
-"""Reads by a movement's key that every act makes: Django builds their SQL once per process, not in each act.
+"""Reads by a key that every act or request makes: Django builds their SQL once per process, not each time.
 
 Building one of them takes Django twice as long as PostgreSQL needs to answer it.
 """
@@ -10,9 +10,13 @@ from functools import cache, wraps
 from typing import Any, Generic, TypeVar
 
 from django.db import connection, models, transaction
+from django.db.models.query import get_related_populators
 
 Row = TypeVar("Row", bound=models.Model)
+Key = TypeVar("Key", uuid.UUID, int)
 
+# The types known of it are those of a later Django, which asks for one argument more.
+_populators: Any = get_related_populators
 _KEY = models.UUIDField()
 _ANY = uuid.UUID(int=0)
 
@@ -21,24 +25,27 @@ _ANY = uuid.UUID(int=0)
 class Built(Generic[Row]):
     """A query as Django compiles it: its SQL, and how its columns become rows of the model.
 
-    `columns` are the model's, in the SQL's order; `annotations` by name, with their places behind them.
+    `columns` are the model's, in the SQL's order; `annotations` by name, with their places behind them; `related` fill
+    in the rows that the query selects with its own.
     """
 
     query: models.QuerySet[Row]
     sql: str
     columns: tuple[str, ...]
     annotations: Mapping[str, int]
+    related: tuple[Any, ...]
     converters: Mapping[int, Any]
 
 
-def by_key(query: Callable[[uuid.UUID], models.QuerySet[Row]]) -> Callable[[uuid.UUID], list[Row]]:
-    """`query` as a function that reads its rows at once; the key it is given must be its SQL's only parameter.
+def by_key(query: Callable[[Key], models.QuerySet[Row]]) -> Callable[[Key], list[Row]]:
+    """`query` as a function that reads its rows at once; the key it is given, a UUID or a number, must be its SQL's
+    only parameter.
 
     A lock is refused outside a transaction, as Django does while it builds the SQL.
     """
 
     @wraps(query)
-    def read(key: uuid.UUID) -> list[Row]:
+    def read(key: Key) -> list[Row]:
         made = built(query)
         if made.query.query.select_for_update and not connection.in_atomic_block:
             raise transaction.TransactionManagementError("a lock needs a transaction around it")
@@ -51,18 +58,25 @@ def by_key(query: Callable[[uuid.UUID], models.QuerySet[Row]]) -> Callable[[uuid
 
 
 @cache
-def built(query: Callable[[uuid.UUID], models.QuerySet[Row]]) -> Built[Row]:
+def built(query: Callable[[Any], models.QuerySet[Row]]) -> Built[Row]:
     """A read as Django compiles it at the first use in this process."""
     rows = query(_ANY)
     compiler = rows.query.get_compiler(connection=connection)
     sql, parameters = compiler.as_sql()
-    if list(parameters) != [_parameter(_ANY)]:
+    # A column of numbers makes a number of the key, as Django does with whatever is compared with it.
+    if list(parameters) not in ([_parameter(_ANY)], [int(_ANY)]):
         raise TypeError(f"{query.__qualname__} has other parameters than its key: {sql}")
     chosen, shape = [expression for expression, _, _ in compiler.select or ()], compiler.klass_info
-    if shape is None or shape.get("related_klass_infos"):
-        raise TypeError(f"{query.__qualname__} must give rows of one model")
-    columns = [chosen[place].target.attname for place in shape["select_fields"]]
-    return Built(rows, sql, tuple(columns), compiler.annotation_col_map or {}, compiler.get_converters(chosen))
+    if shape is None:
+        raise TypeError(f"{query.__qualname__} must give rows of a model")
+    return Built(
+        query=rows,
+        sql=sql,
+        columns=tuple(chosen[place].target.attname for place in shape["select_fields"]),
+        annotations=compiler.annotation_col_map or {},
+        related=tuple(_populators(shape, compiler.select, connection.alias)),
+        converters=compiler.get_converters(chosen),
+    )
 
 
 def _converted(made: Built[Row], found: list[Any]) -> Any:
@@ -73,10 +87,12 @@ def _converted(made: Built[Row], found: list[Any]) -> Any:
 
 def _row(made: Built[Row], values: Any) -> Row:
     row = made.query.model.from_db(connection.alias, made.columns, values[: len(made.columns)])
+    for populator in made.related:
+        populator.populate(values, row)
     for name, place in made.annotations.items():
         setattr(row, name, values[place])
     return row
 
 
-def _parameter(key: uuid.UUID) -> Any:
-    return _KEY.get_db_prep_value(key, connection)
+def _parameter(key: uuid.UUID | int) -> Any:
+    return key if isinstance(key, int) else _KEY.get_db_prep_value(key, connection)
