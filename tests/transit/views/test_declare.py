@@ -212,10 +212,11 @@ def test_second_click_is_taken_as_done(trader: Client, draft: Movement) -> None:
     assert factory.verbs(draft).count("edit_draft") == 1
 
 
-def test_lodged_draft_is_shown_as_it_is_now(trader: Client, draft: Movement) -> None:
+def test_draft_lodged_and_withdrawn_is_shown_as_it_is_now(trader: Client, draft: Movement) -> None:
     trader.post(reverse("lodge", args=[draft.pk]))
+    trader.post(reverse("invalidate", args=[draft.pk]), {"reason": "sold to another"})
     answer = trader.get(reverse("declare", args=[draft.pk, "cover"]), follow=True)
-    assert "this is no longer a draft. It is now accepted" in answer.content.decode()
+    assert "this is no longer a draft. It is now invalidated" in answer.content.decode()
 
 
 @pytest.mark.parametrize("place", ["consignments/9/", "consignments/0/", "consignments/1/items/9/", "nothing/"])

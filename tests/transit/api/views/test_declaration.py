@@ -225,7 +225,7 @@ def test_detail_takes_a_constant_number_of_statements(trader_api: APIClient, at:
     place = trader_api.post(URL, content)["Location"]
     with CaptureQueriesContext(connection) as found:
         trader_api.get(place)
-    assert len(found) == 15
+    assert len(found) == 14
 
 
 @pytest.mark.parametrize("rows", [1, 3])
