@@ -280,6 +280,7 @@ SWEEPS = [
     "acts.common.idempotency.sweep",
     "guarantees.services.life.sweep",
     "guarantees.services.two_persons.sweep",
+    "guarantees.services.relief.sweep",
     "guarantees.services.audit.sweep",
     "guarantees.services.clients.sweep",
     "transit.services.deadline_work.sweep",

@@ -8,8 +8,25 @@ from offices.enums import EmployeeRole, OfficerRole
 
 
 def officer(actor: Actor, guarantee: Guarantee) -> bool:
-    """An officer of guarantee acting at the guarantee's office."""
-    return actor.officer(OfficerRole.GUARANTEE, guarantee.office_id)
+    """An officer of guarantee acting at the guarantee's office, on no guarantee of the own firm."""
+    return actor.officer(OfficerRole.GUARANTEE, guarantee.office_id) and not own_firm(actor, guarantee)
+
+
+def supervisor(actor: Actor, guarantee: Guarantee) -> bool:
+    """The second person: a supervisor acting at the guarantee's office, on no guarantee of the own firm."""
+    return actor.officer(OfficerRole.SUPERVISOR, guarantee.office_id) and not own_firm(actor, guarantee)
+
+
+def own_firm(actor: Actor, guarantee: Guarantee) -> bool:
+    """Whether the actor belongs to the principal or the guarantor: then never as officer (spec section 1)."""
+    guarantor = guarantee.guarantor
+    firms = (guarantee.principal_id, guarantor.firm_id if guarantor is not None else None)
+    return actor.firm_id is not None and actor.firm_id in firms
+
+
+def brings_evidence(actor: Actor, guarantee: Guarantee) -> bool:
+    """Who may attach papers for a reduction or waiver: the office, or the principal that asks for it."""
+    return officer(actor, guarantee) or principal(actor, guarantee)
 
 
 def bank(actor: Actor, guarantee: Guarantee) -> bool:

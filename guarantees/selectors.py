@@ -8,12 +8,12 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 
 from acts.common.models import HistoryEntry, Proposal
 from acts.common.refusals import NotAllowed, NotFound
 from acts.notices.services import feed
-from guarantees import permissions
+from guarantees import permissions, proposed
 from guarantees.enums import OPEN_CLAIM, Basis, GuaranteeState, ReservationState
 from guarantees.models import (
     AccessCode,
@@ -41,7 +41,8 @@ def visible(*, actor: Actor) -> QuerySet[Guarantee]:
     """The guarantees an actor may know of.
 
     People with a duty in a bank: those it is guarantor of; in a firm: its own and those of the firms it represents. An
-    officer of guarantee: those of the offices of live postings. National administrator: the country's. Auditor and
+    officer of guarantee: those of the offices of live postings; a supervisor there: those a second person is or was
+    asked about. National administrator: the country's. Auditor and
     system: all.
     """
     rows = Guarantee.objects.select_related("office__country", "principal", "guarantor__firm")
@@ -52,6 +53,9 @@ def visible(*, actor: Actor) -> QuerySet[Guarantee]:
         row.country_id for row in actor.appointments if row.kind == AppointmentKind.NATIONAL_ADMINISTRATOR.value
     ]
     wanted = Q(office__in=posts) | Q(office__country__in=countries)
+    second = [row.office_id for row in actor.postings if OfficerRole.SUPERVISOR.value in row.roles]
+    if second:
+        wanted |= Q(pk__in=proposed.RELIEF.filter(office__in=second).values("subject"))
     if actor.firm_id is not None and actor.duties:
         wanted |= Q(principal__in=actor.firms) | Q(guarantor__firm=actor.firm_id)
     return rows.filter(wanted)
@@ -84,12 +88,6 @@ def live_uses(*, guarantee: Guarantee) -> QuerySet[Reservation]:
     return reservations(guarantee=guarantee, state=ReservationState.LIVE)
 
 
-def standing(*, guarantor: int, office: str) -> QuerySet[Guarantee]:
-    """A guarantor's guarantees at an office that may still cost it something: in force, or with open uses."""
-    in_force = Q(state__in=(GuaranteeState.ACTIVE, GuaranteeState.SUSPENDED, GuaranteeState.CANCELLING))
-    return Guarantee.objects.filter(in_force | Q(reserved__gt=0), guarantor=guarantor, office=office)
-
-
 def history_of(*, actor: Actor, guarantee: Guarantee) -> list[dict[str, Any]]:
     """What happened to a guarantee, oldest first; officers by name for customs alone, for others by their office."""
     customs = bool(actor.postings) or actor.in_customs
@@ -115,26 +113,6 @@ def approvals(*, actor: Actor) -> QuerySet[GuarantorApproval]:
     posts = [row.office_id for row in actor.postings if OfficerRole.GUARANTEE.value in row.roles]
     own = Q(guarantor__firm=actor.firm_id) if actor.firm_id is not None and actor.duties else Q(pk=None)
     return rows.filter(Q(office__in=posts) | own)
-
-
-def exposure(*, actor: Actor) -> QuerySet[Guarantee, dict[str, Any]]:
-    """What banks stand for, by office, bank, principal and currency, of the guarantees an actor may know of."""
-    alive = Q(state__in=(GuaranteeState.ACTIVE, GuaranteeState.SUSPENDED, GuaranteeState.CANCELLING))
-    rows: QuerySet[Any, Any] = visible(actor=actor).filter(alive | Q(reserved__gt=0))
-    keys = ("office", "guarantor__firm__number", "principal__number", "currency")
-    found: QuerySet[Any, Any] = (
-        rows.order_by()
-        .values(*keys)
-        .annotate(
-            guarantees=Count("pk"),
-            total=Sum("reference_amount"),
-            owed=Sum(F("reference_amount") * F("percentage") / 100),
-            held=Sum("reserved"),
-            settled=Sum("paid"),
-        )
-        .order_by(*keys)
-    )
-    return found
 
 
 def access_codes(*, actor: Actor, guarantee: uuid.UUID) -> QuerySet[AccessCode]:

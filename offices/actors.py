@@ -118,6 +118,10 @@ class Actor:
             and role.value in self.posting.roles
         )
 
+    def posted_as(self, role: OfficerRole) -> bool:
+        """Whether the actor has `role` at any office today."""
+        return any(role.value in row.roles for row in self.postings)
+
     def appointed(self, kind: AppointmentKind, country: str | None = None) -> bool:
         """Whether the actor holds such an appointment (in `country`, if named)."""
         return any(row.kind == kind and country in (None, row.country_id) for row in self.appointments)

@@ -15,10 +15,9 @@ _NAME_LENGTH = 110
 
 
 class Upload(Protocol):
-    """What the faces hand down: a name as the sender chose it, a size, and the bytes."""
+    """What the faces hand down: a name as the sender chose it, and the bytes."""
 
     name: str | None
-    size: int | None
 
     def chunks(self) -> Iterable[bytes]: ...
 

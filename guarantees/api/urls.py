@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, include, path
 
-from guarantees.api.views import bank, books, guarantee, office, principal, proposals
+from guarantees.api.views import bank, books, guarantee, office, principal, proposals, relief
 
 app_name = "guarantees"
 
@@ -21,6 +21,8 @@ _guarantee: list[URLPattern] = [
     path("access-codes/<int:code>/withdraw/", principal.WithdrawAccessCode.as_view(), name="access-code-withdraw"),
     path("headroom/", principal.HeadroomAhead.as_view(), name="headroom"),
     path("alerts/", principal.Alerts.as_view(), name="alerts"),
+    path("evidence/", relief.Papers.as_view(), name="evidence"),
+    path("relief/", relief.Relief.as_view(), name="relief"),
     path("balance/", books.Balance.as_view(), name="balance"),
     path("reservations/", books.Reservations.as_view(), name="reservations"),
     path("statements/", books.Statements.as_view(), name="statements"),
@@ -32,5 +34,8 @@ urlpatterns = [
     path("proposals/", proposals.Proposals.as_view(), name="proposals"),
     path("proposals/<uuid:proposal>/confirm/", proposals.Confirm.as_view(), name="proposal-confirm"),
     path("proposals/<uuid:proposal>/refuse/", proposals.Refuse.as_view(), name="proposal-refuse"),
+    path("reliefs/", relief.Proposals.as_view(), name="reliefs"),
+    path("reliefs/<uuid:proposal>/confirm/", relief.Confirm.as_view(), name="confirm-relief"),
+    path("reliefs/<uuid:proposal>/refuse/", relief.Refuse.as_view(), name="refuse-relief"),
     path("<uuid:pk>/", include(_guarantee)),
 ]

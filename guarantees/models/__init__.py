@@ -1,5 +1,6 @@
 from guarantees.models.claim import Claim, Contest, Payment
 from guarantees.models.clients import Client
+from guarantees.models.evidence import Evidence
 from guarantees.models.guarantee import AccessCode, AccessFailure, Guarantee, Guarantor, GuarantorApproval
 from guarantees.models.ledger import LedgerEntry, Reservation
 from guarantees.models.tariff import ExchangeRate, RateRow, TariffEdition, TariffLine
@@ -10,6 +11,7 @@ __all__ = [
     "Claim",
     "Client",
     "Contest",
+    "Evidence",
     "ExchangeRate",
     "Guarantee",
     "Guarantor",

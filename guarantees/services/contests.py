@@ -1,17 +1,15 @@
 """A guarantor contests a claim, with a file if it has one; the office answers (spec section 9)."""
 
-import hashlib
 import uuid
 from datetime import datetime
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 
 from acts.common import files
 from acts.notices.enums import EventKind
 from guarantees import permissions
 from guarantees.models import Claim, Contest
-from guarantees.services import claims
+from guarantees.services import claims, keeping
 from offices.actors import Actor
 
 
@@ -20,16 +18,13 @@ def contest(*, claim: uuid.UUID, reason: str, upload: files.Upload | None = None
     kept = Contest(reason=reason, at=at, by=actor.name)
     content = b""
     if upload is not None:
-        content = files.bounded(upload)
-        extension, kept.content_type = files.sniff(content)
-        kept.name = files.safe_name(upload.name or "", extension)
-        kept.size, kept.sha256 = len(content), hashlib.sha256(content).hexdigest()
+        content = keeping.read(kept, upload)
     with transaction.atomic():
         row = claims.taken(claim, actor, permissions.debtor)
         claims.fire(row, "contest", actor, at, fields=[], reason=reason, sha256=kept.sha256)
         kept.claim = row
         if upload is not None:
-            _save(kept, content)
+            keeping.save(kept, content)
         else:
             kept.save()
         claims.tell(row, "CLAIM_CONTESTED", None, at, reason=reason)
@@ -44,14 +39,3 @@ def uphold(*, claim: uuid.UUID, answer: str, actor: Actor, at: datetime) -> Clai
         row.contests.filter(answered_at=None).update(answer=answer, answered_at=at)
         claims.tell(row, "CLAIM_UPHELD", EventKind.CLAIM_DEMANDED, at, reason=answer)
         return row
-
-
-def _save(kept: Contest, content: bytes) -> None:
-    """Row and file together: what cannot be written leaves no file behind."""
-    extension = kept.name[kept.name.rfind(".") :]
-    kept.file.save(f"{uuid.uuid4().hex}{extension}", ContentFile(content), save=False)
-    try:
-        kept.save()
-    except Exception:
-        kept.file.delete(save=False)
-        raise

@@ -1,14 +1,18 @@
 """Guarantees of the demonstration: with the numbers and codes that its papers name. Made again without harm."""
 
+import io
 from datetime import datetime
 
+from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.db import transaction
 
-from guarantees.enums import Scope
+from guarantees import proposed
+from guarantees.enums import GuaranteeKind, GuaranteeState, Scope
 from guarantees.models import Client, Guarantee, GuarantorApproval
-from guarantees.services import access, clients, guarantors, life
+from guarantees.pdf import statement
+from guarantees.services import access, clients, guarantors, life, relief, statements
 from guarantees.services.terms import Terms
-from offices.actors import Actor
+from offices.actors import Actor, local_day
 
 
 @transaction.atomic
@@ -46,6 +50,52 @@ def program(*, bank: Actor, at: datetime) -> bool:
     scopes = [Scope.GUARANTEES_READ.value, Scope.EVENTS_READ.value]
     clients.make(name="core banking", scopes=scopes, expires_at=None, actor=bank, at=at)
     return True
+
+
+@transaction.atomic
+def suspended(*, terms: Terms, bank: Actor, officer: Actor, at: datetime) -> tuple[Guarantee, bool]:
+    """One that the office has suspended."""
+    row, made = issued(terms=terms, bank=bank, officer=officer, at=at)
+    if made:
+        life.accept(guarantee=row.pk, actor=officer, at=at)
+        life.suspend(guarantee=row.pk, reason="The bank's rating is looked into.", actor=officer, at=at)
+    return row, made
+
+
+@transaction.atomic
+def deposit(*, terms: Terms, officer: Actor, at: datetime) -> tuple[Guarantee, bool]:
+    """A cash deposit, found again by its principal."""
+    found = Guarantee.objects.filter(kind=GuaranteeKind.CASH_DEPOSIT, principal__number=terms.principal).first()
+    return (found, False) if found else (life.book_cash_deposit(terms=terms, actor=officer, at=at), True)
+
+
+@transaction.atomic
+def reduction(*, terms: Terms, bank: Actor, officer: Actor, at: datetime) -> tuple[Guarantee, bool]:
+    """A reduction with its paper that waits for the second person; proposed anew where an earlier one has lapsed."""
+    row, made = issued(terms=terms, bank=bank, officer=officer, at=at)
+    if made:
+        row = life.accept(guarantee=row.pk, actor=officer, at=at)
+        relief.attach(
+            guarantee=row.pk,
+            document_type="CLEAN_RECORD",
+            reference="2026-0417",
+            upload=_paper(row, at),
+            actor=officer,
+            at=at,
+        )
+    row = Guarantee.objects.get(pk=row.pk)
+    waits = proposed.open_on(guarantee=row, at=at).exists()
+    if row.state == GuaranteeState.ACTIVE and row.percentage == 100 and not waits:
+        relief.propose(guarantee=row.pk, percentage=50, reason="Two years without a claim.", actor=officer, at=at)
+    return row, made
+
+
+def _paper(row: Guarantee, at: datetime) -> InMemoryUploadedFile:
+    """Something to read: a statement of the guarantee."""
+    today = local_day(at, row.office.country.time_zone)
+    content = statement.draw(statements.statement(guarantee=row, first_day=today, last_day=today, at=at))
+    name, kind = "clean-record.pdf", "application/pdf"
+    return InMemoryUploadedFile(io.BytesIO(content), None, name, kind, len(content), None)
 
 
 def approve(*, bank: Actor, office: str, officer: Actor, at: datetime) -> None:

@@ -4,13 +4,14 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from acts.common.findings import Finding, FindingClass
 from acts.common.refusals import NotAllowed, NotFound, RulesBroken
 from acts.notices.enums import EventKind
 from guarantees import locks, selectors
 from guarantees.enums import GuaranteeState
-from guarantees.models import Guarantor, GuarantorApproval
+from guarantees.models import Guarantee, Guarantor, GuarantorApproval
 from guarantees.services import engine, terms
 from offices.actors import SYSTEM, Actor, local_day
 from offices.enums import FirmKind, FirmStatus, OfficerRole
@@ -33,7 +34,7 @@ def approve(
 
     `limit` is what it may owe at this office in all, in the currency of the office's country; None: no limit.
     """
-    _at_office(actor, office)
+    _at_office(actor, office, firm)
     row = Firm.objects.filter(number=firm, kind=FirmKind.BANK, status=FirmStatus.APPROVED).first()
     found = []
     if row is None:
@@ -49,6 +50,12 @@ def approve(
         raise RulesBroken(found)
     with transaction.atomic():
         guarantor, _ = Guarantor.objects.get_or_create(firm=row)
+        # The same sent twice, or by two officers at once, is one approval.
+        locks.owing(guarantor=guarantor.pk)
+        terms_of = {"valid_from": valid_from, "valid_until": valid_until, "limit": limit}
+        if GuarantorApproval.objects.filter(guarantor=guarantor, office=office, **terms_of).exists():
+            text = "is approved here for these days already"
+            raise RulesBroken.one("R-GUARANTOR-03", "firm", text, firm, FindingClass.DUPLICATE)
         return GuarantorApproval.objects.create(
             guarantor=guarantor, office_id=office, valid_from=valid_from, valid_until=valid_until, limit=limit
         )
@@ -60,7 +67,8 @@ def end_approval(*, guarantor: int, office: str, actor: Actor, at: datetime) -> 
     What is on the road stays covered and is not stopped; principals and office are told which journeys those are.
     Returns how many were suspended.
     """
-    _at_office(actor, office)
+    bank = Firm.objects.filter(guarantor=guarantor).values_list("number", flat=True).first()
+    _at_office(actor, office, bank or "")
     place = Office.objects.select_related("country").get(pk=office)
     today = local_day(at, place.country.time_zone)
     with transaction.atomic():
@@ -81,6 +89,13 @@ def end(*, approval: int, actor: Actor, at: datetime) -> int:
     return end_approval(guarantor=row.guarantor_id, office=row.office_id, actor=actor, at=at)
 
 
+def suspended_by_end(*, approval: GuarantorApproval) -> QuerySet[Guarantee]:
+    """The guarantees that would be suspended if the approval ended now, by principal."""
+    rows = Guarantee.objects.filter(guarantor=approval.guarantor_id, office=approval.office_id)
+    rows = rows.filter(state=GuaranteeState.ACTIVE).select_related("principal", "office__country", "guarantor__firm")
+    return rows.order_by("principal__name", "grn")
+
+
 def suspend_all(*, guarantor: int, office: str, actor: Actor = SYSTEM, at: datetime) -> int:
     """Suspend a guarantor's ACTIVE guarantees at an office; the caller's transaction makes it one."""
     rows = locks.of_guarantor(guarantor=guarantor, office=office, states=[GuaranteeState.ACTIVE])
@@ -94,6 +109,8 @@ def suspend_all(*, guarantor: int, office: str, actor: Actor = SYSTEM, at: datet
     return len(rows)
 
 
-def _at_office(actor: Actor, office: str) -> None:
+def _at_office(actor: Actor, office: str, firm: str) -> None:
+    if firm and firm == actor.firm_number:
+        raise NotAllowed("nobody acts as officer for the own firm")
     if not actor.officer(OfficerRole.GUARANTEE, office):
         raise NotAllowed("only the office's officer of guarantee approves guarantors")

@@ -4,8 +4,9 @@ import logging
 import uuid
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from acts.common import numbers
@@ -48,39 +49,57 @@ def issue(*, terms: Terms, actor: Actor, at: datetime, confirmed: Proposal | Non
         return row
 
 
-def book_cash_deposit(*, terms: Terms, actor: Actor, at: datetime) -> Guarantee:
-    """The officer books money received: ACTIVE at once."""
-    return _book(terms, GuaranteeKind.CASH_DEPOSIT, 100, actor, at)
+def book_cash_deposit(*, terms: Terms, actor: Actor, at: datetime, key: uuid.UUID | None = None) -> Guarantee:
+    """The officer books money received: ACTIVE at once. `key`: what it is called; class 92 if that is booked."""
+    with transaction.atomic():
+        row = _booked(terms, GuaranteeKind.CASH_DEPOSIT, key, actor, at)
+        return open_now(row, "book", percentage=100, actor=actor, at=at)
 
 
-def book_waiver(*, terms: Terms, actor: Actor, at: datetime) -> Guarantee:
-    """The officer books a waiver: ACTIVE at once, used like any other, nobody pays (percentage 0)."""
-    return _book(terms, GuaranteeKind.WAIVER, 0, actor, at)
+def book_waiver(*, terms: Terms, actor: Actor, at: datetime, key: uuid.UUID | None = None) -> Guarantee:
+    """The officer writes down a waiver: usable once a second person has granted it (`relief`); nobody pays."""
+    with transaction.atomic():
+        row = _booked(terms, GuaranteeKind.WAIVER, key, actor, at)
+        row.percentage = 0
+        engine.note(row, "book", actor=actor, at=at, data=_terms(row), fields=["percentage"])
+        return row
 
 
-def _book(terms: Terms, kind: GuaranteeKind, percentage: int, actor: Actor, at: datetime) -> Guarantee:
+def _booked(terms: Terms, kind: GuaranteeKind, key: uuid.UUID | None, actor: Actor, at: datetime) -> Guarantee:
     if terms.kind != kind or not actor.officer(OfficerRole.GUARANTEE, terms.office):
         raise NotAllowed("only the office's officer of guarantee books deposits and waivers")
-    with transaction.atomic():
-        row = _made(terms, guarantor=None, at=at, key=uuid.uuid4())
-        return _open(row, "book", percentage=percentage, actor=actor, at=at)
+    if actor.firm_number and terms.principal == actor.firm_number:
+        raise NotAllowed("nobody acts as officer for the own firm")
+    if key is not None and Guarantee.objects.filter(pk=key).exists():
+        raise WrongState(action="book", state="booked")
+    try:
+        with transaction.atomic():
+            return _made(terms, guarantor=None, at=at, key=key or uuid.uuid4())
+    except IntegrityError as error:
+        # The same form sent twice in one moment.
+        if key is None or not Guarantee.objects.filter(pk=key).exists():
+            raise
+        raise WrongState(action="book", state="booked") from error
 
 
-def accept(*, guarantee: uuid.UUID, percentage: int = 100, actor: Actor, at: datetime, grn: str = "") -> Guarantee:
-    """The office accepts an issued guarantee: it has its GRN; `percentage` grants a reduction.
+def accept(*, guarantee: uuid.UUID, actor: Actor, at: datetime, grn: str = "") -> Guarantee:
+    """The office accepts what a bank has issued: it has its GRN. A reduction is granted by two persons (`relief`).
 
-    `grn` is for demonstrations, whose papers name it beforehand; else it is drawn. Refuses a
-    reduction that is not on the country's scale, an ended approval, a validity that is over.
+    `grn` is for demonstrations, whose papers name it beforehand; else it is drawn. Refuses a waiver, an ended
+    approval, a validity that is over.
     """
     with transaction.atomic():
         row = acting.locked(guarantee, actor, permissions.officer)
         if row.state != GuaranteeState.ISSUED:
             raise WrongState(action="accept", state=row.state)
         day = local_day(at, row.office.country.time_zone)
-        found = _standing(row, day) + _reduction(row, percentage, day)
-        found += limits.findings(guarantee=row, amount=row.reference_amount, percentage=percentage, day=day)
+        found = _standing(row, day)
+        if row.kind not in _BY_BANK:
+            text = "a waiver is granted by two persons, not accepted"
+            found.append(conditions.finding("R-GUARANTEE-24", "kind", text, row.kind))
+        found += limits.findings(guarantee=row, amount=row.reference_amount, percentage=row.percentage, day=day)
         conditions.refuse(found)
-        return _open(row, "accept", percentage=percentage, actor=actor, at=at, grn=grn)
+        return open_now(row, "accept", percentage=row.percentage, actor=actor, at=at, grn=grn)
 
 
 def refuse(*, guarantee: uuid.UUID, reason: str, actor: Actor, at: datetime) -> Guarantee:
@@ -239,18 +258,6 @@ def _standing(row: Guarantee, day: date) -> list[Finding]:
     return found
 
 
-def _reduction(row: Guarantee, percentage: int, day: date) -> list[Finding]:
-    """A reduction stands on the scale of the country's profile and is for multiple journeys only."""
-    if percentage == 100:
-        return []
-    profile = offices.profile_on(country=row.office.country_id, day=day)
-    scale = {step["percentage"] for step in profile.reduction_scale if step["percentage"] > 0}
-    if row.kind == GuaranteeKind.MULTIPLE_JOURNEY and percentage in scale:
-        return []
-    text = "no such reduction in the country's profile for this kind of guarantee"
-    return [conditions.finding("R-GUARANTEE-20", "percentage", text, percentage)]
-
-
 def _made(terms: Terms, *, guarantor: Guarantor | None, at: datetime, key: uuid.UUID) -> Guarantee:
     register = conditions.register_for(terms=terms, guarantor=guarantor.pk if guarantor else None, at=at)
     conditions.refuse(conditions.findings(terms=terms, register=register))
@@ -272,12 +279,24 @@ def _made(terms: Terms, *, guarantor: Guarantor | None, at: datetime, key: uuid.
     )
 
 
-def _open(row: Guarantee, action: str, *, percentage: int, actor: Actor, at: datetime, grn: str = "") -> Guarantee:
-    """GRN and ACTIVE. The principal draws its first access code itself: no officer sees one."""
+def open_now(
+    row: Guarantee,
+    action: str,
+    *,
+    percentage: int,
+    actor: Actor,
+    at: datetime,
+    grn: str = "",
+    more: dict[str, Any] | None = None,
+) -> Guarantee:
+    """A locked guarantee has its GRN and is ACTIVE; `more` goes to its history.
+
+    The principal draws its first access code itself: no officer sees one.
+    """
     row.grn = grn or _new_grn(row.office, at)
     row.percentage = percentage
     row.accepted_at = at
-    data = {**_terms(row), "grn": row.grn, "percentage": percentage}
+    data = {**_terms(row), "grn": row.grn, "percentage": percentage, **(more or {})}
     fields = ["grn", "percentage", "accepted_at"]
     engine.fire(row, "accept", action=action, actor=actor, at=at, data=data, fields=fields)
     engine.tell(row, "GUARANTEE_ACTIVE", at=at)

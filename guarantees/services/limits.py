@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from acts.common.findings import Finding
-from guarantees import locks, selectors
+from guarantees import exposures, locks
 from guarantees.models import Guarantee, GuarantorApproval
 from guarantees.services import conversion, terms
 from guarantees.services.risk_amount import plain
@@ -26,7 +26,7 @@ def findings(*, guarantee: Guarantee, amount: Decimal, percentage: int, day: dat
     # Of approvals that overlap the most generous holds, as each of them alone would let it.
     limit, currency = max(limits), guarantee.office.country.currency
     owed = amount * percentage / 100 * conversion.needed(source=guarantee.currency, target=currency, day=day)
-    for row in selectors.standing(guarantor=guarantee.guarantor_id, office=guarantee.office_id).exclude(
+    for row in exposures.standing(guarantor=guarantee.guarantor_id, office=guarantee.office_id).exclude(
         pk=guarantee.pk
     ):
         owed += row.guarantee_amount * conversion.needed(source=row.currency, target=currency, day=day)

@@ -52,22 +52,24 @@ def register_for(*, terms: Terms, guarantor: int | None, at: datetime) -> Regist
     """Load what `findings` needs; `guarantor` is the bank's key, None for deposit and waiver."""
     office = Office.objects.select_related("country").filter(pk=terms.office).first()
     day = local_day(at, office.country.time_zone) if office is not None else at.date()
-    rights = AttRight.objects.on(day).filter(
-        firm__number=terms.principal, kind=AttRightKind.GUARANTEE_WAIVER, country__offices=terms.office
-    )
     return Register(
         day=day,
         office=office,
         principal=Firm.objects.filter(number=terms.principal).first(),
         countries=frozenset(Country.objects.values_list("code", flat=True)),
         approved=guarantor is None or is_approved(guarantor=guarantor, office=terms.office, day=day),
-        waiver_right=rights.exists(),
+        waiver_right=_has_waiver_right(terms.principal, terms.office, day),
     )
 
 
 def is_approved(*, guarantor: int, office: str, day: date) -> bool:
     """Whether the office's approval of the guarantor holds on `day`."""
     return GuarantorApproval.objects.on(day).filter(guarantor=guarantor, office=office).exists()
+
+
+def waiver_findings(*, principal: Firm, office: str, day: date) -> Iterator[Finding]:
+    """Why this principal may have no waiver at this office on `day`."""
+    yield from _waiver(principal, _has_waiver_right(principal.number, office, day))
 
 
 def findings(*, terms: Terms, register: Register) -> list[Finding]:
@@ -122,9 +124,19 @@ def _principal(terms: Terms, register: Register) -> Iterator[Finding]:
         return
     if firm.status != FirmStatus.APPROVED or firm.kind == FirmKind.BANK:
         yield finding("R-GUARANTEE-10", "principal", "is not approved as a principal", terms.principal)
-    if terms.kind == GuaranteeKind.WAIVER and not (register.waiver_right and firm.logistics):
+    if terms.kind == GuaranteeKind.WAIVER:
+        yield from _waiver(firm, register.waiver_right)
+
+
+def _has_waiver_right(firm: str, office: str, day: date) -> bool:
+    rights = AttRight.objects.on(day).filter(kind=AttRightKind.GUARANTEE_WAIVER, country__offices=office)
+    return rights.filter(firm__number=firm).exists()
+
+
+def _waiver(firm: Firm, right: bool) -> Iterator[Finding]:
+    if not (right and firm.logistics):
         text = "a waiver needs the right of an authorised trader and registration for logistics"
-        yield finding("R-GUARANTEE-11", "principal", text, terms.principal)
+        yield finding("R-GUARANTEE-11", "principal", text, firm.number)
 
 
 def _period(terms: Terms, register: Register) -> Iterator[Finding]:

@@ -28,6 +28,7 @@ from offices import selectors as offices
 from offices.actors import SYSTEM, Actor, local_day
 from offices.enums import DeadlineKind, EmployeeRole
 from offices.models import EmployeeDuty
+from offices.proposals import same_again
 
 logger = logging.getLogger(__name__)
 
@@ -134,9 +135,7 @@ def _propose_once(
     """
     other = proposals.waiting(subject=subject, verb=verb)
     if other is not None and not _lapse_if_stale(proposals.lock(proposal=other.pk), at):
-        if (other.data_hash, other.proposed_by) == (history.digest(_data(data, actor)), actor.user):
-            return other
-        raise proposals.StillOpen(other)
+        return same_again(other, data=_data(data, actor), by=actor.user)
     return _propose(verb, subject, office, data, actor, at)
 
 

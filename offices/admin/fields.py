@@ -10,7 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from offices.enums import OfficeRole
 
 _HOURS = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)", re.ASCII)
-_STEP = re.compile(r"([0-9]{1,3})(?: after ([0-9]{1,2}))?", re.ASCII)
+_TYPES = r"[A-Z0-9_-]{1,20}(?:, ?[A-Z0-9_-]{1,20})*"
+_STEP = re.compile(
+    rf"(?P<percentage>[0-9]{{1,3}})(?: after (?P<clean_years>[0-9]{{1,2}}))?"
+    rf"(?: within (?P<debt_days>[0-9]{{1,3}}))?(?: with (?P<documents>{_TYPES}))?",
+    re.ASCII,
+)
 _DOCUMENT_TYPE = re.compile(r"[A-Z0-9_-]{1,20}", re.ASCII)
 _CLOSED = "closed"
 _DAYS_OF_WEEK = 7
@@ -51,30 +56,46 @@ class OpeningHours(forms.CharField):
 
 
 class ReductionScale(forms.CharField):
-    """Lines `50 after 2`: the percentage of a guarantee after so many clean years; without years at once."""
+    """Lines `50 after 2 with CLEAN_RECORD`: a percentage, after how many clean years, with which papers.
+
+    `0 within 90 with NO_DEBT`: nothing that was demanded may be older than so many days.
+    """
 
     def __init__(self, **options: Any) -> None:
         super().__init__(
             required=False,
             widget=forms.Textarea(attrs={"rows": 4}),
-            help_text=_("One step a line: the percentage, and after how many clean years, such as 50 after 2."),
+            help_text=_(
+                "One step a line: the percentage; after how many clean years; within how many days debts are paid; "
+                "with which papers. Such as 50 after 2 with CLEAN_RECORD, and for the waiver 0 within 90 with NO_DEBT."
+            ),
             **options,
         )
 
     def prepare_value(self, value: Any) -> Any:
-        if not isinstance(value, list):
-            return value
-        steps = [(step["percentage"], step.get("clean_years")) for step in value]
-        return "\n".join(str(percent) if years is None else f"{percent} after {years}" for percent, years in steps)
+        return "\n".join(self._line(step) for step in value) if isinstance(value, list) else value
+
+    def _line(self, step: dict[str, Any]) -> str:
+        words = [str(step["percentage"])]
+        words += [f"after {step['clean_years']}"] if "clean_years" in step else []
+        words += [f"within {step['debt_days']}"] if "debt_days" in step else []
+        words += [f"with {', '.join(step['documents'])}"] if step.get("documents") else []
+        return " ".join(words)
 
     def clean(self, value: Any) -> Any:
-        return [self._step(line) for line in _lines(super().clean(value))]
+        steps = [self._step(line) for line in _lines(super().clean(value))]
+        if len({step["percentage"] for step in steps}) < len(steps):
+            raise ValidationError(_("Each percentage has one line."))
+        return steps
 
-    def _step(self, line: str) -> dict[str, int]:
+    def _step(self, line: str) -> dict[str, Any]:
         found = _STEP.fullmatch(line)
-        if found is None or int(found[1]) > 100:
+        if found is None or int(found["percentage"]) > 100:
             raise ValidationError(_("'%(line)s' is no step such as 50 after 2.") % {"line": line})
-        return {"percentage": int(found[1])} | ({"clean_years": int(found[2])} if found[2] else {})
+        numbers = ("percentage", "clean_years", "debt_days")
+        step: dict[str, Any] = {name: int(found[name]) for name in numbers if found[name]}
+        papers = [word.strip() for word in (found["documents"] or "").split(",") if word]
+        return step | ({"documents": papers} if papers else {})
 
 
 class DocumentTypes(forms.CharField):

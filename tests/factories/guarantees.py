@@ -6,11 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
+from acts.common.models import Proposal
 from guarantees.enums import Basis, Charge, GuaranteeKind
-from guarantees.models import Claim, ExchangeRate, Guarantee, Guarantor, RateRow
-from guarantees.services import access, claims, cover, guarantors, life, two_persons
+from guarantees.models import Claim, Evidence, ExchangeRate, Guarantee, Guarantor, RateRow
+from guarantees.services import access, claims, cover, guarantors, life, relief, two_persons
 from guarantees.services.terms import Terms
 from offices import actors
 from offices.actors import Actor
@@ -112,9 +114,44 @@ def active(*, bank: Firm | None = None, at: datetime = AT, percentage: int = 100
     if kind == GuaranteeKind.CASH_DEPOSIT:
         return life.book_cash_deposit(terms=terms(**fields), actor=officer, at=at)
     if kind == GuaranteeKind.WAIVER:
-        return life.book_waiver(terms=terms(**fields), actor=officer, at=at)
-    row = issued(bank=bank, at=at, **fields)
-    return life.accept(guarantee=row.pk, percentage=percentage, actor=officer, at=at)
+        return granted(life.book_waiver(terms=terms(**fields), actor=officer, at=at), 0, at=at)
+    row = life.accept(guarantee=issued(bank=bank, at=at, **fields).pk, actor=officer, at=at)
+    return row if percentage == row.percentage else granted(row, percentage, at=at)
+
+
+PDF = b"%PDF-1.7\n%%EOF"
+
+
+def paper(row: Guarantee, kind: str = "CLEAN_RECORD", *, actor: Actor | None = None, at: datetime = AT) -> Evidence:
+    """A paper attached to a guarantee, by an officer of its office unless another is named."""
+    return relief.attach(
+        guarantee=row.pk,
+        document_type=kind,
+        reference="2026/17",
+        upload=SimpleUploadedFile("paper.pdf", PDF),
+        actor=actor or officer_of(row.office_id),
+        at=at,
+    )
+
+
+def proposed(row: Guarantee, percentage: int = 50, *, actor: Actor | None = None, at: datetime = AT) -> Proposal:
+    """A reduction or waiver with its paper, proposed by an officer of the office."""
+    officer = actor or officer_of(row.office_id)
+    if not row.evidence.exists():
+        paper(row, "CLEAN_RECORD" if percentage else "NO_DEBT", at=at)
+    return relief.propose(guarantee=row.pk, percentage=percentage, reason="asked for", actor=officer, at=at)
+
+
+def granted(row: Guarantee, percentage: int, *, at: datetime = AT) -> Guarantee:
+    """The same confirmed by a supervisor of the office."""
+    pending = proposed(row, percentage, at=at)
+    return relief.confirm(proposal=pending.pk, actor=supervisor_of(row.office_id), at=at)
+
+
+def supervisor_of(office: str = "SGSIN001") -> Actor:
+    """A supervisor at `office`, acting there, who has just proved who he is."""
+    user = offices.officer(office=office, roles=[OfficerRole.SUPERVISOR])
+    return actors.of(user, at=AT, proof=lambda at: True)
 
 
 def guarantee(**fields: Any) -> Guarantee:

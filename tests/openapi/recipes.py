@@ -164,6 +164,18 @@ RECIPES: dict[str, Recipe] = {
     "GET /guarantees/proposals/": _plain("bank"),
     "POST /guarantees/proposals/{proposal}/confirm/": _plain("bank", proposal="second"),
     "POST /guarantees/proposals/{proposal}/refuse/": _plain("bank", REASON, proposal="second"),
+    "GET /guarantees/{id}/evidence/": _guarantee("reducible", "guarantee"),
+    "POST /guarantees/{id}/evidence/": Recipe(
+        "guarantee",
+        {"id": "reducible"},
+        {"document_type": "NO_DEBT", "reference": "7", "file": PDF},
+        DEPARTURE,
+        "multipart/form-data",
+    ),
+    "POST /guarantees/{id}/relief/": _guarantee("reducible", "guarantee", {"percentage": 50, "reason": "clean"}),
+    "GET /guarantees/reliefs/": _plain("guarantee"),
+    "POST /guarantees/reliefs/{proposal}/confirm/": _plain("supervisor", office=DEPARTURE, proposal="relief"),
+    "POST /guarantees/reliefs/{proposal}/refuse/": _plain("supervisor", REASON, DEPARTURE, proposal="relief"),
     # Claims
     "GET /claims/": _plain("bank"),
     "GET /claims/{claim}/": _claim("demanded", "bank"),

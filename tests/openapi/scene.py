@@ -149,6 +149,7 @@ def _of_the_bank(people: Mapping[str, User], covered: Reservation) -> dict[str, 
         "suspended": suspended.pk,
         "cancelling": cancelling.pk,
         "second": guarantees.waiting(active, at=NOW),
+        **_reductions(),
         "issued": guarantees.issued(**own).pk,
         "code": drawn.key,
         "approval": other.approvals.get().pk,
@@ -157,6 +158,13 @@ def _of_the_bank(people: Mapping[str, User], covered: Reservation) -> dict[str, 
         "covering": covered.guarantee_id,
         **_claims(active, bank, covered),
     }
+
+
+def _reductions() -> dict[str, uuid.UUID]:
+    """Of principals without any claim: one with its paper, one that waits for the second person."""
+    reducible = guarantees.active()
+    guarantees.paper(reducible)
+    return {"reducible": reducible.pk, "relief": guarantees.proposed(guarantees.active()).pk}
 
 
 def _claims(row: Guarantee, bank: Actor, covered: Reservation) -> dict[str, Any]:

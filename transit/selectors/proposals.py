@@ -10,12 +10,13 @@ from offices.actors import Actor
 from offices.enums import AppointmentKind
 from transit.models import Movement
 
+ON_MOVEMENTS = Proposal.objects.filter(verb__in=("invalidate_after_release", "resolve"))
+"""Those about movements; guarantees have proposals of their own."""
+
 
 def visible(actor: Actor) -> QuerySet[Proposal]:
     """Proposals on movements of the offices the actor is posted at; auditors see all; nobody else any."""
-    on_movements = Exists(Movement.objects.filter(pk=OuterRef("subject")))
-    rows = Proposal.objects.filter(on_movements).select_related("proposed_by", "decided_by")
-    rows = rows.order_by("-proposed_at", "pk")
+    rows = ON_MOVEMENTS.select_related("proposed_by", "decided_by").order_by("-proposed_at", "pk")
     if actor.appointed(AppointmentKind.AUDITOR):
         return rows
     return rows.filter(office__in=[posting.office_id for posting in actor.postings])

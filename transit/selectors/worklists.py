@@ -15,6 +15,7 @@ from offices.actors import Actor, local_day
 from offices.enums import OfficerRole
 from transit.enums import ArrivalState, PassageState, State
 from transit.models import Arrival, Movement, Passage
+from transit.selectors.proposals import ON_MOVEMENTS
 
 _UNDER_WAY = (State.IN_TRANSIT, State.UNDER_ENQUIRY)
 _WITH_MOVEMENT = ("movement__principal", "movement__office_of_departure", "movement__office_of_destination", "office")
@@ -99,7 +100,7 @@ def _waiting(model: type[Any], role: OfficerRole, states: Collection[str], actor
     offices = [posting.office for posting in actor.postings if role in posting.roles]
     wanted = Q(**{f"{_OFFICE[model]}__in": [office.pk for office in offices]})
     if model is Proposal:
-        return Proposal.objects.filter(wanted, status__in=states, lapses_at__gt=at)
+        return ON_MOVEMENTS.filter(wanted, status__in=states, lapses_at__gt=at)
     wanted &= Q(state__in=states)
     if model is Passage:
         later = Q(state=PassageState.EXPECTED) & ~_today(offices, at)

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django_fsm import can_proceed
 
-from acts.common import history, numbers, proposals
+from acts.common import numbers, proposals
 from acts.common.findings import FindingClass
 from acts.common.models import Proposal
 from acts.common.refusals import NotAllowed, NotFound, RulesBroken, WrongState
@@ -17,6 +17,7 @@ from acts.notices import services as notices
 from guarantees.services import cover
 from offices.actors import SYSTEM, Actor
 from offices.enums import DeadlineKind
+from offices.proposals import same_again
 from offices.selectors import due_at
 from transit import locks, permissions
 from transit.enums import PassageState
@@ -53,12 +54,9 @@ def _propose(event: str, verb: str, actor: Actor, movement: uuid.UUID, data: dic
         engine.refuse_wrong_state(event, row)
         other = proposals.waiting(subject=row.pk, verb=verb)
         if other is not None:
-            if proposals.is_stale(other, version=row.version, at=at):
-                _lapse(row, other, at)
-            elif (other.data_hash, other.proposed_by) == (history.digest(data), actor.user):
-                return other
-            else:
-                raise proposals.StillOpen(other)
+            if not proposals.is_stale(other, version=row.version, at=at):
+                return same_again(other, data=data, by=actor.user)
+            _lapse(row, other, at)
         with engine.act(event, movement=row, actor=actor, at=at, allow=allow, savepoint=False) as step:
             if verb == "invalidate_after_release":
                 _refuse_if_seen(row, data["duplicate_of"])

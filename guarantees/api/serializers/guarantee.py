@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from acts.common.api.fields import Choice, Day, Flag, Integer, Number, Text
+from acts.common.api.fields import Choice, Day, Flag, Number, Text
 from acts.common.api.serializers import StrictSerializer
 from guarantees.enums import GuaranteeKind, GuaranteeState
 from guarantees.models import Guarantee
@@ -56,12 +56,6 @@ class NewAmount(StrictSerializer):
 
     reference_amount = Money()
     currency = Text(max_length=3)
-
-
-class Acceptance(StrictSerializer):
-    """The part of the reference amount the guarantor pays at most; less than 100 as the country's profile lets."""
-
-    percentage = Integer(min_value=1, max_value=100, default=100)
 
 
 class WhyGiven(StrictSerializer):

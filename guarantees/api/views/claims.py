@@ -16,6 +16,7 @@ from guarantees.api.serializers.guarantee import WhyGiven
 from guarantees.enums import Scope
 from guarantees.models import Claim
 from guarantees.services import claims, contests
+from offices.downloads import handed_out
 from offices.endpoint import Endpoint, Listing
 
 _FILES = ("application/pdf", "image/jpeg", "image/png")
@@ -104,9 +105,7 @@ class ContestFile(ClaimView):
         row = self.claim(claim).contests.exclude(file="").filter(pk=contest).first()
         if row is None:
             raise NotFound
-        answer = FileResponse(row.file.open(), as_attachment=True, filename=row.name, content_type=row.content_type)
-        answer["Cache-Control"] = "private, no-store"
-        return answer
+        return handed_out(row.file, name=row.name, content_type=row.content_type)
 
 
 class Demand(ClaimView):

@@ -5,7 +5,7 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from guarantees import selectors
+from guarantees import exposures, selectors
 from guarantees.api.serializers import guarantors as serializers
 from guarantees.services import guarantors
 from offices.endpoint import Endpoint, Listing
@@ -48,4 +48,4 @@ class Exposure(Listing):
 
     def get(self, request: Request) -> Response:
         self.wanted()
-        return self.paged(selectors.exposure(actor=self.actor))
+        return self.paged(exposures.exposure(actor=self.actor))

@@ -13,11 +13,9 @@ from guarantees.services import life
 class Accept(GuaranteeView):
     """Accept an issued guarantee: it has its GRN, and the principal can draw its first access code."""
 
-    takes = serializers.Acceptance
-
     def post(self, request: Request, pk: uuid.UUID) -> Response:
-        percentage = self.body()["percentage"]
-        return self.shown(life.accept(guarantee=pk, percentage=percentage, actor=self.actor, at=self.at))
+        self.body()
+        return self.shown(life.accept(guarantee=pk, actor=self.actor, at=self.at))
 
 
 class Refuse(GuaranteeView):

@@ -1,6 +1,6 @@
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from guarantees.models import Guarantee, GuarantorApproval
 from guarantees.services import guarantors, life
 from guarantees.states import TABLE
 from offices.actors import Actor
-from offices.enums import EmployeeRole, FirmKind
+from offices.enums import AttRightKind, EmployeeRole, FirmKind
 from offices.models import DeadlineSetting, User
 from tests.factories import guarantees as factory
 from tests.factories import offices
@@ -150,18 +150,24 @@ def test_accept_is_refused_once_the_approval_has_ended() -> None:
         life.accept(guarantee=row.pk, actor=factory.officer_of(), at=AT)
 
 
-@pytest.mark.parametrize(("percentage", "kind"), [(70, "MULTIPLE_JOURNEY"), (50, "SINGLE_JOURNEY")])
-def test_accept_refuses_a_reduction_not_on_the_scale(percentage: int, kind: str) -> None:
-    row = factory.issued(kind=kind)
-    with pytest.raises(RulesBroken) as caught:
-        life.accept(guarantee=row.pk, percentage=percentage, actor=factory.officer_of(), at=AT)
-    assert [finding.path for finding in caught.value.findings] == ["percentage"]
+def test_accept_takes_no_waiver_which_needs_two_persons(at: datetime) -> None:
+    firm = offices.firm(logistics=True)
+    offices.att(firm=firm, rights=[AttRightKind.GUARANTEE_WAIVER])
+    officer = factory.officer_of()
+    row = life.book_waiver(terms=factory.terms(kind="WAIVER", principal=firm), actor=officer, at=at)
+    with pytest.raises(RulesBroken, match="two persons"):
+        life.accept(guarantee=row.pk, actor=officer, at=at)
+    assert fresh(row).state == GuaranteeState.ISSUED
 
 
-def test_accept_with_reduction_limits_what_the_guarantor_pays() -> None:
-    row = factory.issued(reference_amount=Decimal(1000))
-    life.accept(guarantee=row.pk, percentage=50, actor=factory.officer_of(), at=AT)
-    assert (fresh(row).guarantee_amount, fresh(row).available) == (500, 1000)
+def test_book_and_accept_are_refused_to_an_officer_of_the_own_firm(at: datetime) -> None:
+    officer, row = factory.officer_of(), factory.issued()
+    employee = factory.employee_of(row.principal)
+    officer = replace(officer, user=employee.user, firm_id=employee.firm_id)
+    with pytest.raises(NotAllowed):
+        life.accept(guarantee=row.pk, actor=officer, at=at)
+    with pytest.raises(NotAllowed):
+        life.book_cash_deposit(terms=factory.terms(kind="CASH_DEPOSIT", principal=row.principal), actor=officer, at=at)
 
 
 def test_refuse_keeps_the_reason() -> None:

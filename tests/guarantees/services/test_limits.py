@@ -38,7 +38,8 @@ def test_acceptance_counts_all_guarantees_of_the_bank_at_the_office(limited: Gua
     with pytest.raises(RulesBroken):
         life.accept(guarantee=more.pk, actor=factory.officer_of(), at=AT)
     # Of half of it the guarantor owes half.
-    assert life.accept(guarantee=more.pk, percentage=50, actor=factory.officer_of(), at=AT).state == "ACTIVE"
+    factory.granted(more, 50)
+    assert life.accept(guarantee=more.pk, actor=factory.officer_of(), at=AT).state == "ACTIVE"
 
 
 def test_amounts_in_another_currency_count_at_the_days_rate(limited: Guarantee) -> None:

@@ -8,7 +8,11 @@ from offices.admin.fields import OfficeRoles, OpeningHours, ReductionScale
 
 DAY = ["08:00", "17:00"]
 WEEK = [DAY, DAY, DAY, DAY, ["00:00", "24:00"], None, None]
-SCALE = [{"percentage": 100}, {"percentage": 50, "clean_years": 2}]
+SCALE = [
+    {"percentage": 100},
+    {"percentage": 50, "clean_years": 2, "documents": ["CLEAN_RECORD", "AUDIT"]},
+    {"percentage": 0, "debt_days": 90, "documents": ["NO_DEBT"]},
+]
 
 
 @pytest.mark.parametrize(
@@ -30,6 +34,8 @@ def test_value_shown_and_sent_back_is_the_same(field: forms.Field, value: Any) -
         (ReductionScale(), "101"),
         (ReductionScale(), "50 after x"),
         (ReductionScale(), "half"),
+        (ReductionScale(), "50 with a paper"),
+        (ReductionScale(), "50 after 2\n50 after 3"),
         (OfficeRoles(), []),
         (OfficeRoles(), ["X"]),
     ],

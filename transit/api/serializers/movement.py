@@ -7,6 +7,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from acts.common.models import Proposal
+from offices import proposals
 from transit.api.serializers.declaration import Declaration
 from transit.enums import State
 from transit.models import Arrival, Control, Cover, LateFact, Movement, Passage, RiskHit
@@ -133,30 +134,13 @@ class LateFactAnswer(serializers.ModelSerializer[LateFact]):
         read_only_fields = fields
 
 
-class ProposalAnswer(serializers.ModelSerializer[Proposal]):
-    """What one officer proposes and another must confirm; `data_hash` is what the second person saw."""
+class ProposalAnswer(proposals.ProposalAnswer):
+    """What one officer proposes about a movement and another must confirm."""
 
     movement = serializers.UUIDField(source="subject")
-    proposed_by = serializers.CharField(source="proposed_by.username")
-    decided_by = serializers.CharField(source="decided_by.username", default=None, allow_null=True)
 
-    class Meta:
-        model = Proposal
-        fields = [
-            "id",
-            "movement",
-            "verb",
-            "office",
-            "data",
-            "data_hash",
-            "status",
-            "proposed_by",
-            "proposed_at",
-            "lapses_at",
-            "decided_by",
-            "decided_at",
-            "reason",
-        ]
+    class Meta(proposals.ProposalAnswer.Meta):
+        fields = ["id", "movement", *proposals.FIELDS]
         read_only_fields = fields
 
 

@@ -99,7 +99,7 @@ def test_officer_books_a_waiver(as_user: As, guarantee_officer: User) -> None:
     firm = offices.firm(logistics=True)
     offices.att(firm=firm, rights=[AttRightKind.GUARANTEE_WAIVER])
     answer = as_user(guarantee_officer).post(LIST, body(firm, kind=GuaranteeKind.WAIVER))
-    assert (answer.status_code, answer.json()["guarantee_amount"]) == (201, "0")
+    assert (answer.status_code, answer.json()["guarantee_amount"], answer.json()["state"]) == (201, "0", "ISSUED")
 
 
 def test_officer_of_two_postings_must_name_one(as_user: As, guarantee_officer: User, principal: Firm) -> None:

@@ -1,0 +1,61 @@
+"""Reads of the reductions and waivers that were proposed to a second person, and of their papers (spec section 9)."""
+
+import uuid
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from acts.common.models import Proposal
+from acts.common.refusals import NotFound
+from guarantees.enums import OPEN_CLAIM, ClaimState
+from guarantees.models import Claim, Evidence, Guarantee
+from offices.actors import Actor
+from offices.enums import AppointmentKind, OfficerRole
+
+RELIEF = Proposal.objects.filter(verb__in=("grant_reduction", "grant_waiver"))
+
+
+def known(*, actor: Actor, among: QuerySet[Guarantee]) -> QuerySet[Proposal]:
+    """Those about guarantees `among` which the actor sees, to officers and auditors, the last first; to nobody else."""
+    if not (actor.postings or actor.appointed(AppointmentKind.AUDITOR)):
+        return RELIEF.none()
+    rows = RELIEF.filter(subject__in=among.order_by().values("pk"))
+    return rows.select_related("proposed_by", "decided_by").order_by("-proposed_at", "pk")
+
+
+def waiting(*, actor: Actor, at: datetime) -> QuerySet[Proposal]:
+    """The open ones at the offices where the actor is a supervisor, the first to lapse first."""
+    posts = [row.office_id for row in actor.postings if OfficerRole.SUPERVISOR.value in row.roles]
+    rows = RELIEF.filter(office__in=posts, status=Proposal.Status.OPEN, lapses_at__gt=at)
+    return rows.select_related("proposed_by").order_by("lapses_at", "pk")
+
+
+def open_on(*, guarantee: Guarantee, at: datetime) -> QuerySet[Proposal]:
+    """What waits for a second person about one guarantee."""
+    rows = RELIEF.filter(subject=guarantee.pk, status=Proposal.Status.OPEN, lapses_at__gt=at)
+    return rows.select_related("proposed_by").order_by("proposed_at")
+
+
+def stale(*, at: datetime) -> list[tuple[uuid.UUID, uuid.UUID]]:
+    """(proposal, guarantee) of the open ones past their time, or whose guarantee has changed; the oldest first."""
+    same = Guarantee.objects.filter(pk=OuterRef("subject"), history_sequence=OuterRef("subject_version"))
+    rows = RELIEF.filter(Q(lapses_at__lte=at) | ~Exists(same), status=Proposal.Status.OPEN)
+    return list(rows.order_by("proposed_at", "pk").values_list("pk", "subject"))
+
+
+def paper(*, guarantee: Guarantee, paper: uuid.UUID) -> Evidence:
+    """A paper kept with a guarantee; NotFound if there is none."""
+    row = Evidence.objects.filter(guarantee=guarantee, pk=paper).first()
+    if row is None:
+        raise NotFound("no such paper")
+    return row
+
+
+def claims_since(*, principal: int, at: datetime) -> QuerySet[Claim]:
+    """What was claimed for a principal's journeys since `at`, and not withdrawn."""
+    return Claim.objects.filter(guarantee__principal=principal, notified_at__gte=at).exclude(state=ClaimState.WITHDRAWN)
+
+
+def debts_before(*, principal: int, at: datetime) -> bool:
+    """Whether a principal's journeys owe what was demanded before `at`."""
+    return Claim.objects.filter(guarantee__principal=principal, state__in=OPEN_CLAIM, demanded_at__lt=at).exists()
