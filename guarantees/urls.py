@@ -2,7 +2,22 @@
 
 from django.urls import URLPattern, include, path
 
-from guarantees.views import bank, books, claims, issuing, lists, machines, office, page, principal, second
+from guarantees.views import (
+    bank,
+    book,
+    books,
+    claims,
+    guarantors,
+    issuing,
+    lists,
+    machines,
+    office,
+    page,
+    principal,
+    relief,
+    reliefs,
+    second,
+)
 from guarantees.views.verb import Verb
 
 _ON_GUARANTEE: list[type[Verb]] = [
@@ -16,6 +31,9 @@ _ON_GUARANTEE: list[type[Verb]] = [
     bank.WithdrawNotice,
     principal.MakeCode,
     principal.SetThresholds,
+    relief.Attach,
+    relief.Reduce,
+    relief.Waive,
 ]
 _guarantee: list[URLPattern] = [
     path("", page.guarantee, name="guarantee"),
@@ -23,6 +41,7 @@ _guarantee: list[URLPattern] = [
     path("statement/", books.statement, name="guarantee-statement"),
     path("codes/<int:code>/renew/", principal.RenewCode.as_view(), name="guarantee-renew-code"),
     path("codes/<int:code>/withdraw/", principal.WithdrawCode.as_view(), name="guarantee-withdraw-code"),
+    path("papers/<uuid:paper>/", page.paper, name="guarantee-paper"),
     *(path(f"{act.slug}/", act.as_view(), name=f"guarantee-{act.slug}") for act in _ON_GUARANTEE),
 ]
 _ON_CLAIM: list[type[claims.Verb]] = [claims.Acknowledge, claims.Pay, claims.Contest]
@@ -48,5 +67,12 @@ urlpatterns = [
     path("webhooks/<uuid:webhook>/rotate/", machines.rotate, name="webhook-rotate-page"),
     path("webhooks/<uuid:webhook>/replay/", machines.replay, name="webhook-replay-page"),
     path("webhooks/<uuid:webhook>/remove/", machines.remove, name="webhook-remove-page"),
+    path("to-confirm/", lists.to_confirm, name="guarantees-to-confirm"),
+    path("book/", book.Book.as_view(), name="book-guarantee"),
+    path("guarantors/", guarantors.Guarantors.as_view(), name="guarantors"),
+    path("guarantors/<int:approval>/end/", guarantors.EndApproval.as_view(), name="guarantor-end"),
+    path("exposure/", guarantors.exposure, name="exposure"),
+    path("reliefs/<uuid:proposal>/confirm/", reliefs.Confirm.as_view(), name="relief-confirm"),
+    path("reliefs/<uuid:proposal>/refuse/", reliefs.Refuse.as_view(), name="relief-refuse"),
     path("<uuid:guarantee>/", include(_guarantee)),
 ]

@@ -9,10 +9,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from acts.common import clock
-from guarantees import selectors, worklists
+from guarantees import proposed, selectors, worklists
 from guarantees.models import Guarantee
 from guarantees.views.forms.books import Found
 from offices import register
+from offices.enums import OfficerRole
 from offices.pages import acting
 
 PAGE = 25
@@ -54,3 +55,20 @@ def work(request: HttpRequest, worklist: str) -> HttpResponse:
         **acting.frame(actor, at=at, current=worklist),
     }
     return render(request, "guarantees/work.html", context)
+
+
+@require_safe
+def to_confirm(request: HttpRequest) -> HttpResponse:
+    """The guarantees about which a second person is asked, the first to lapse first; 404 for who is no supervisor."""
+    at = clock.now()
+    actor = acting.actor_of(request, at)
+    if not actor.posted_as(OfficerRole.SUPERVISOR):
+        raise Http404
+    page = Paginator(proposed.waiting(actor=actor, at=at), PAGE).get_page(request.GET.get("page"))
+    rows = selectors.visible(actor=actor).in_bulk([row.subject for row in page])
+    context = {
+        "page": page,
+        "lines": [{"row": rows[row.subject], "proposal": row} for row in page if row.subject in rows],
+        **acting.frame(actor, at=at, current="to-confirm"),
+    }
+    return render(request, "guarantees/to_confirm.html", context)

@@ -8,18 +8,21 @@ from typing import Any
 from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
 from acts.common import clock
 from acts.common.refusals import NotFound
-from guarantees import permissions, selectors, worklists
+from guarantees import permissions, proposed, selectors, worklists
 from guarantees.models import Guarantee
 from guarantees.services import access
-from guarantees.views import curve
+from guarantees.views import curve, reliefs
 from guarantees.views.act import Act
+from offices import register
 from offices.actors import Actor
+from offices.downloads import handed_out
 from offices.pages import act, acting, timeline
 from offices.pages.act import Failed
 
@@ -42,6 +45,13 @@ def guarantee(request: HttpRequest, guarantee: uuid.UUID) -> HttpResponse:
     return draw(request, actor=actor, guarantee=found(actor, guarantee), at=at)
 
 
+@require_safe
+def paper(request: HttpRequest, guarantee: uuid.UUID, paper: uuid.UUID) -> HttpResponseBase:
+    """A paper kept with the guarantee, to be saved; for who may know of the guarantee."""
+    row = proposed.paper(guarantee=found(acting.actor_of(request, clock.now()), guarantee), paper=paper)
+    return handed_out(row.file, name=row.name, content_type=row.content_type)
+
+
 def draw(
     request: HttpRequest,
     *,
@@ -54,19 +64,25 @@ def draw(
 ) -> HttpResponse:
     """The page; `failed` is the form that could not be done, shown open with what is wrong; `made` a code just made."""
     frame = acting.frame(actor, at=at)
-    due = worklists.answer_due_at(guarantee)
     administers = permissions.principal(actor, guarantee)
+    with register.held():
+        due = worklists.answer_due_at(guarantee)
+        offered = act.offers(actor, guarantee, acts=Act.known, zones=frame["zones"], at=at, failed=failed)
     context = {
         **frame,
         "guarantee": guarantee,
         "due_at": due,
         "late": due is not None and due < at,
+        "proposals": reliefs.open_proposals(actor, guarantee, at),
+        "evidence": list(guarantee.evidence.all()),
+        # Whoever looks, what happens to a guarantee happens at its office.
+        "home": guarantee.office.country_id,
         "uses": Paginator(_uses(actor, guarantee), PAGE).get_page(request.GET.get("uses")),
         "curve": curve.of(selectors.headroom(guarantee=guarantee, at=at), reference_amount=guarantee.reference_amount),
         "codes": _codes(request, actor, guarantee) if administers else None,
         "made": made,
         "history": timeline.events(reversed(selectors.history_of(actor=actor, guarantee=guarantee))),
-        **act.offers(actor, guarantee, acts=Act.known, zones=frame["zones"], at=at, failed=failed),
+        **offered,
     }
     return render(request, "guarantees/guarantee.html", context, status=status)
 

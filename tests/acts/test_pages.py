@@ -13,6 +13,7 @@ from tests.permissions.test_matrix import TABLE
 
 PASSWORD = "open-the-gate-2026"
 _KEY = "00000000-0000-0000-0000-000000000001"
+_NUMBERED = {"code": "1", "approval": "1"}
 POSTED = sorted({path for method, path, _, _ in TABLE if method == "POST" and not path.startswith("api/")})
 
 
@@ -31,7 +32,7 @@ def _log_in(client: Client, member: User, **body: str) -> Any:
 def test_post_without_its_token_is_refused_on_every_page(member: User, path: str) -> None:
     client = Client(enforce_csrf_checks=True)
     sessions.browser(member, client)
-    answer = client.post("/" + path.format_map(defaultdict(lambda: _KEY, code="1")), {"lrn": "X"})
+    answer = client.post("/" + path.format_map(defaultdict(lambda: _KEY, _NUMBERED)), {"lrn": "X"})
     assert (answer.status_code, "Please send the form again" in answer.content.decode()) == (403, True)
 
 

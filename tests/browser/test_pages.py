@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 from acts.notices.models import Webhook
 from acts.notices.services import webhooks
-from guarantees.models import Claim, Guarantee, Guarantor
+from guarantees.models import Claim, Guarantee, Guarantor, GuarantorApproval
 from guarantees.services import claims, contests, two_persons
 from offices.models import CountryProfile
 from tests.browser.conftest import PASSWORD
@@ -37,7 +37,12 @@ PAGES: dict[str, list[str]] = {
     ],
     "transit": ["/worklists/expected-today/", "/worklists/presented/", "RELEASED", "HELD", "ARRIVED"],
     "destination": ["/worklists/arrived/", "ARRIVED", "RELEASED"],
-    "supervisor": ["/worklists/proposals/", "RESOLUTION-ASKED"],
+    "supervisor": ["/worklists/proposals/", "RESOLUTION-ASKED", "/guarantees/to-confirm/", "office DEMO-REDUCTION"],
+    "guarantee": [
+        *("/guarantees/", "/guarantees/worklists/issued/", "/guarantees/worklists/suspended/", "/guarantees/book/"),
+        *("/guarantees/guarantors/", "/guarantees/exposure/", "/guarantees/exposure/?by=principal", "end approval"),
+        *("office DEMO-WAITING", "office DEMO-REDUCTION"),
+    ],
     "auditor": ["/", "DRAFT/declaration/journey"],
     "central": ["/"],
     "bank": [
@@ -164,6 +169,11 @@ def _address(target: str) -> str:
     if "guarantee" in (target, *where):
         row = Guarantee.objects.get(grn=OWN["SG"][0])
         return f"{reverse('guarantee', args=[row.pk])}{named if where else ''}"
+    if where == ["office"]:
+        return reverse("guarantee", args=[Guarantee.objects.get(bank_reference=named).pk])
+    if where == ["end"]:
+        bank = GuarantorApproval.objects.get(guarantor__firm__number="SG-B-0001", office__country="SG")
+        return reverse("guarantor-end", args=[bank.pk])
     name, _slash, rest = named.partition("/")
     row = Movement.objects.get(lrn=f"DEMO-{name}")
     if where:

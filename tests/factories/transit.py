@@ -155,7 +155,14 @@ def wait(worklist: Worklist, movement: Movement, *, at: datetime = AT) -> None:
         by = User.objects.get(username="departure")
         office = movement.office_of_departure_id
         Proposal.objects.bulk_create(
-            Proposal(subject=key, subject_version=0, verb="invalidate", office=office, proposed_by=by, **open_now)
+            Proposal(
+                subject=key,
+                subject_version=0,
+                verb="invalidate_after_release",
+                office=office,
+                proposed_by=by,
+                **open_now,
+            )
             for key in rows.values_list("pk", flat=True)
         )
         return

@@ -71,7 +71,7 @@ def test_another_proposal_is_refused_while_one_is_open(stage: Stage) -> None:
         closure.resolve(actor=other, movement=movement.pk, explanation="x", evidence="y", at=play.tick())
     found = refused.value.findings[0]
     assert (found.finding_class, found.code, found.value) == (92, "R-PROPOSAL-02", str(first))
-    assert Proposal.objects.get().status == "OPEN"
+    assert Proposal.objects.get(subject=movement.pk).status == "OPEN"
 
 
 def test_same_proposal_again_is_the_one_that_waits(stage: Stage) -> None:

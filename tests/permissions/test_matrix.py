@@ -101,7 +101,19 @@ TABLE: list[tuple[str, str, Any, str]] = [
     *[("POST", f"guarantees/{{active}}/{act}/", {}, "        a  y  n  n  .   n  .   .  .  .  n  .  .  .   n  .  n")
       for act in ("make-code", "alerts", "codes/{code}/renew", "codes/{code}/withdraw")],
     *[("POST", f"guarantees/{{issued}}/{act}/", {}, "        a  n  n  n  .   n  .   .  .  .  y  .  .  .   n  .  n")
-      for act in ("accept", "refuse", "suspend", "resume")],
+      for act in ("accept", "refuse", "suspend", "resume", "relief")],
+    # A waiver's own act is for none that a bank has issued.
+    ("POST", "guarantees/{issued}/waiver/", {}, "            a  n  n  n  .   n  .   .  .  .  n  .  .  .   n  .  n"),
+    ("POST", "guarantees/{issued}/evidence/", {}, "          a  y  n  n  .   n  .   .  .  .  y  .  .  .   n  .  n"),
+    ("GET", "guarantees/{active}/papers/{paper}/", None, "   a  y  y  y  .   y  .   .  .  .  y  .  .  .   y  .  y"),
+    ("GET", "guarantees/to-confirm/", None, "                a  .  .  .  .   .  .   .  .  .  .  y  y  .   .  .  ."),
+    ("POST", "guarantees/reliefs/{relief}/confirm/", {}, " a  .  .  .  .   .  .   .  .  .  n  y  .  .   .  .  n"),
+    ("POST", "guarantees/reliefs/{relief}/refuse/", {}, "  a  .  .  .  .   .  .   .  .  .  y  y  .  .   .  .  n"),
+    *[(method, f"guarantees/{page}/", body, "                a  n  n  n  n   n  n   n  n  n  y  n  y  n   n  n  n")
+      for page in ("book", "guarantors") for method, body in (("GET", None), ("POST", {}))],
+    ("GET", "guarantees/guarantors/{approval}/end/", None, " a  n  n  n  n   n  n   n  n  n  y  n  .  n   n  n  n"),
+    ("POST", "guarantees/guarantors/{approval}/end/", {}, "  a  n  n  n  n   n  n   n  n  n  y  n  .  n   n  n  n"),
+    ("GET", "guarantees/exposure/", None, "                  a  .  .  .  .   .  .   .  .  .  y  .  y  .   y  .  y"),
     ("GET", "api/v1/schema/", None, "                        a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
     ("GET", "api/v1/docs/", None, "                          a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
     ("GET", "api/v1/me/", None, "                            a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
@@ -191,6 +203,16 @@ TABLE: list[tuple[str, str, Any, str]] = [
     ("POST", "api/v1/guarantees/{active}/cancel/", {}, "     a  n  n  n  .   y  .   .  .  .  n  .  .  .   n  .  n"),
     ("POST", "api/v1/guarantees/{active}/withdraw-notice/", {},
      "                                                       a  n  n  n  .   y  .   .  .  .  n  .  .  .   n  .  n"),
+    # Reduction and waiver: papers of office or principal, proposed by the office, confirmed by its supervisor
+    ("GET", "api/v1/guarantees/{active}/evidence/", None, "  a  y  y  y  .   y  .   .  .  .  y  .  .  .   y  .  y"),
+    ("POST", "api/v1/guarantees/{active}/evidence/", "paper", "a  y  n  n  .   n  .   .  .  .  y  .  .  .   n  .  n"),
+    ("POST", "api/v1/guarantees/{active}/relief/", {"percentage": 50, "reason": "asked for"},
+     "                                                       a  n  n  n  .   n  .   .  .  .  y  .  .  .   n  .  n"),
+    ("GET", "api/v1/guarantees/reliefs/", None, "            a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
+    ("POST", "api/v1/guarantees/reliefs/{relief}/confirm/", {},
+     "                                                       a  .  .  .  .   .  .   .  .  .  n  y  .  .   .  .  n"),
+    ("POST", "api/v1/guarantees/reliefs/{relief}/refuse/", REASON,
+     "                                                       a  .  .  .  .   .  .   .  .  .  y  y  .  .   .  .  n"),
     ("GET", "api/v1/guarantees/{active}/reservations/", None, "a y y  y  .   y  .   .  .  .  y  .  .  .   y  .  y"),
     ("GET", "api/v1/guarantees/{active}/balance/", None, "   a  y  y  y  .   y  .   .  .  .  y  .  .  .   y  .  y"),
     ("GET", "api/v1/guarantees/{active}/ledger/", None, "    a  y  y  y  .   y  .   .  .  .  y  .  .  .   y  .  y"),
@@ -272,6 +294,7 @@ def _route(path: str) -> str:
     path = path.replace("to-release", "<slug:worklist>").replace("/journey/", "/<slug:section>/")
     path = path.replace("consignments/1", "consignments/<int:consignment>").replace("items/1", "items/<int:item>")
     path = path.replace("{second}", "<uuid:proposal>").replace("programs/core", "programs/<slug:client>")
+    path = path.replace("{relief}", "<uuid:proposal>").replace("{paper}", "<uuid:paper>")
     return path.replace("{proposal}", "<uuid:proposal>").replace("MYTKP001", "<office:office>")
 
 
@@ -298,6 +321,9 @@ def sessions(world: World, django_db_blocker: DjangoDbBlocker) -> dict[str, str]
 def _ask(client: Client, method: str, path: str, body: Any) -> int:
     if body == "file":
         return client.post(path, {"file": SimpleUploadedFile("a.pdf", b"%PDF-1.7\n%%EOF")}).status_code
+    if body == "paper":
+        file = SimpleUploadedFile("a.pdf", b"%PDF-1.7\n%%EOF")
+        return client.post(path, {"document_type": "NO_DEBT", "reference": "1", "file": file}).status_code
     if body == "sample":
         body = samples.load(worlds.SAMPLE, at=AT, lrn="MATRIX-1", guarantees=COVER)
     data = "" if body is None else json.dumps(body)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from acts.notices.services import webhooks
-from guarantees.models import Guarantee
+from guarantees.models import Guarantee, GuarantorApproval
 from guarantees.services import access, claims, guarantors, life
 from guarantees.services.terms import Terms
 from offices import actors
@@ -35,7 +35,7 @@ PAPER = SimpleUploadedFile("invoice.pdf", b"%PDF-1.7\n%%EOF")
 @dataclass(frozen=True)
 class World:
     """The people by role; a draft, a movement on the road with an open proposal; two guarantees, a claim, an access
-    code and a colleague's proposal to cancel on one; a webhook of the bank.
+    code, a paper and a colleague's proposal to cancel on one; a reduction proposed for a third; a webhook of the bank.
     """
 
     people: dict[str, User | None]
@@ -43,6 +43,9 @@ class World:
     movement: uuid.UUID
     proposal: uuid.UUID
     second: uuid.UUID
+    relief: uuid.UUID
+    reduced: uuid.UUID
+    paper: uuid.UUID
     issued: uuid.UUID
     active: uuid.UUID
     claim: uuid.UUID
@@ -64,12 +67,17 @@ def build(*, at: datetime) -> World:
         return actors.of(user, at=at, proof=journey.at_the_desk)
 
     trader, agent, bank, officer = (actor_of(role) for role in ("trader", "agent", "bank", "guarantee"))
-    approval = guarantors.approve(
+    # A world may stand beside another one, and the same approval twice is refused.
+    approval = GuarantorApproval.objects.filter(guarantor__firm__number="SG-B-0001").first() or guarantors.approve(
         firm="SG-B-0001", office="SGSIN001", valid_from=date(2026, 1, 1), actor=officer, at=at
     )
     issued, active = (_issue(bank, at) for _ in range(2))
     accepted = life.accept(guarantee=active.pk, actor=officer, at=at)
     drawn = access.make(guarantee=active.pk, label="first", actor=trader, at=at)
+
+    third = life.accept(guarantee=_issue(bank, at).pk, actor=officer, at=at)
+    relief = guarantees.proposed(third, actor=officer, at=at)
+    brought = guarantees.paper(active, at=at)
 
     cover = [{"grn": accepted.grn, "access_code": drawn.code}]
     content = samples.load(SAMPLE, at=at, guarantees=cover)
@@ -98,6 +106,9 @@ def build(*, at: datetime) -> World:
         movement=movement.pk,
         proposal=proposal.pk,
         second=guarantees.waiting(active, at=at),
+        relief=relief.pk,
+        reduced=third.pk,
+        paper=brought.pk,
         issued=issued.pk,
         active=active.pk,
         claim=notified.claims[0].pk,

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from guarantees.services import demo as guarantees
+from guarantees.services.terms import Terms
 from offices import actors
 from offices.actors import Actor
 from offices.models import Firm, User
@@ -106,6 +107,7 @@ class Stage:
             yield self._guarantee(principal, grn, OWN_CODE)
         yield self._guarantee("SG-T-0001", POOR, OWN_CODE, bank="SG-B-0002", cover=POOR_COVER)
         yield self._waiting()
+        yield from self._at_the_office()
 
     def _guarantee(
         self, principal: str, grn: str, access_code: str, *, bank: str = "", cover: Decimal = company.COVER
@@ -132,6 +134,23 @@ class Stage:
             at=self.at,
         )
         return WAITING, made
+
+    def _at_the_office(self) -> Iterator[tuple[str, bool]]:
+        """What keeps the office of guarantee busy: a suspended guarantee, a deposit, a reduction for two persons."""
+        office = company.office_of_guarantee("SG")
+        bank, officer = self.employee("SG-B-0002"), self.posted("guarantee", office)
+
+        def terms(cover: int, **fields: Any) -> Terms:
+            return company.terms("SG-T-0002", office, self.at, cover=Decimal(cover), **fields)
+
+        for name, make, cover in (
+            ("DEMO-SUSPENDED", guarantees.suspended, 120_000),
+            ("DEMO-REDUCTION", guarantees.reduction, 400_000),
+        ):
+            asked = terms(cover, bank_reference=name)
+            yield name, make(terms=asked, bank=bank, officer=officer, at=self.at)[1]
+        deposit = terms(15_000, kind="CASH_DEPOSIT")
+        yield "DEMO-DEPOSIT", guarantees.deposit(terms=deposit, officer=officer, at=self.at)[1]
 
 
 def of(people: Mapping[str, User], *, at: datetime) -> Stage:

@@ -7,20 +7,21 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from acts.common import clock
 from acts.common.models import Proposal
-from acts.common.refusals import NotFound
 from guarantees import selectors as guarantees
 from offices import register
 from offices.actors import Actor
+from offices.downloads import handed_out
 from offices.enums import OfficerRole
-from offices.pages import act, acting, timeline
+from offices.pages import act, acting, second_person, timeline
 from offices.pages.act import Failed
 from transit import permissions
 from transit.enums import State
@@ -48,11 +49,7 @@ def attachment(request: HttpRequest, movement: uuid.UUID, file: uuid.UUID) -> Ht
     """A file of the declaration, to be kept, never shown in the page's own name; for who sees the goods."""
     at = clock.now()
     found = declarations.attachment(acting.actor_of(request, at), movement, file, at=at)
-    try:
-        content = found.file.open()
-    except FileNotFoundError as error:
-        raise NotFound("the file is no longer kept") from error
-    return FileResponse(content, as_attachment=True, filename=found.name, content_type=found.content_type)
+    return handed_out(found.file, name=found.name, content_type=found.content_type)
 
 
 def draw(
@@ -138,6 +135,13 @@ def proposals(actor: Actor, movement: Movement, at: datetime) -> list[dict[str, 
     supervisor = any(OfficerRole.SUPERVISOR in row.roles for row in posts)
     rows = Proposal.objects.filter(subject=movement.pk, status=Proposal.Status.OPEN, lapses_at__gt=at)
     return [
-        {"row": row, "own": row.proposed_by_id == actor.user.pk, "supervisor": supervisor}
+        second_person.shown(
+            row,
+            actor,
+            supervises=supervisor,
+            facts=row.data,
+            confirm_url=reverse("proposal-confirm", args=[row.pk]),
+            refuse_url=reverse("proposal-refuse", args=[row.pk]),
+        )
         for row in rows.select_related("proposed_by").order_by("proposed_at")
     ]

@@ -68,6 +68,6 @@ urlpatterns = [
     path("declarations/new/", lodging.NewDeclaration.as_view(), name="new-declaration"),
     path("declarations/upload/", lodging.UploadDeclaration.as_view(), name="upload-declaration"),
     path("movements/<uuid:movement>/", include(_movement)),
-    path("proposals/<uuid:proposal>/confirm/", closure.confirm, name="proposal-confirm"),
-    path("proposals/<uuid:proposal>/refuse/", closure.refuse, name="proposal-refuse"),
+    path("proposals/<uuid:proposal>/confirm/", closure.Confirm.as_view(), name="proposal-confirm"),
+    path("proposals/<uuid:proposal>/refuse/", closure.Refuse.as_view(), name="proposal-refuse"),
 ]

@@ -38,6 +38,6 @@ def test_page_asks_the_same_questions_whatever_is_held(
     row = factory.guarantee()
     for number in range(uses):
         factory.reserve(row, amount="10", reference=f"26SGSIN001000{number:04d}J0")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(16):
         page = page_of(office, row)
     assert page.count("26SGSIN001000") == uses

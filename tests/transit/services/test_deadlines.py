@@ -89,8 +89,8 @@ def test_held_passage_is_due_after_24_hours(stage: Stage) -> None:
 
 
 def test_proposal_lapses_after_24_hours(stage: Stage) -> None:
-    scenes.resolution_proposed(factory.play(stage))
-    row = Proposal.objects.get()
+    movement = scenes.resolution_proposed(factory.play(stage))
+    row = Proposal.objects.get(subject=movement.pk)
     assert row.lapses_at - row.proposed_at == timedelta(hours=24)
 
 

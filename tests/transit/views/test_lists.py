@@ -54,7 +54,7 @@ def test_worklist_asks_as_often_for_1999_rows_as_for_one(
     movement, rows = crowd
     factory.wait(worklist, movement)
     client = as_(worklist.role.lower())
-    with django_assert_num_queries(9 if worklist.slug == "proposals" else 8):
+    with django_assert_num_queries(10 if worklist.slug == "proposals" else 8):
         answer = client.get(f"/worklists/{worklist.slug}/")
     assert answer.context["page"].paginator.count == rows
     assert len(answer.content) < LARGEST

@@ -1,0 +1,128 @@
+"""Guarantors as their office sees them: approved with a limit, ended with all that follows, what they stand for."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views import View
+from django.views.decorators.http import require_safe
+
+from acts.common import clock
+from acts.common.refusals import NotAllowed, NotFound, Refusal
+from guarantees import exposures, selectors
+from guarantees.models import GuarantorApproval
+from guarantees.services import guarantors
+from guarantees.views import chart
+from guarantees.views.forms.book import Approval, Nothing
+from offices.actors import Actor
+from offices.enums import OfficerRole
+from offices.pages import acting
+
+PAGE = 25
+
+
+def _officer(request: HttpRequest, at: datetime) -> Actor:
+    actor = acting.actor_of(request, at)
+    if not actor.posted_as(OfficerRole.GUARANTEE):
+        raise NotAllowed(_("Only officers of guarantee approve guarantors."))
+    return actor
+
+
+class Guarantors(View):
+    """The approvals of the own offices; POST approves a bank."""
+
+    http_method_names = ["get", "head", "post"]
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        at = clock.now()
+        actor = _officer(request, at)
+        return self._show(request, actor, at, Approval(actor=actor, subject=Nothing()))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        at = clock.now()
+        actor = _officer(request, at)
+        form = Approval(request.POST, actor=actor, subject=Nothing())
+        if form.is_valid():
+            here = next((row.pk for row in actor.postings if row.office_id == form.judged["office"]), None)
+            try:
+                guarantors.approve(**form.judged, actor=actor.acting(here) if here else actor, at=at)
+            except NotAllowed:
+                raise
+            except Refusal as refusal:
+                form.refuse([finding.as_dict() for finding in refusal.findings], refusal.detail)
+            else:
+                messages.success(request, _("Approved."))
+                return redirect("guarantors")
+        return self._show(request, actor, at, form, status=422)
+
+    def _show(
+        self, request: HttpRequest, actor: Actor, at: datetime, form: Approval, status: int = 200
+    ) -> HttpResponse:
+        rows = exposures.with_owed(selectors.approvals(actor=actor)).order_by("-valid_from", "pk")
+        page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+        context = {
+            "form": form,
+            "page": page,
+            "today": at.date(),
+            **acting.frame(actor, at=at, current="guarantors"),
+        }
+        return render(request, "guarantees/guarantors.html", context, status=status)
+
+
+class EndApproval(View):
+    """GET lists what ending an approval does; POST ends it."""
+
+    http_method_names = ["get", "head", "post"]
+
+    def get(self, request: HttpRequest, approval: int) -> HttpResponse:
+        at = clock.now()
+        actor = _officer(request, at)
+        row = self._found(actor, approval)
+        context: dict[str, Any] = {
+            "approval": row,
+            "page": Paginator(guarantors.suspended_by_end(approval=row), PAGE).get_page(request.GET.get("page")),
+            **exposures.under_way(approval=row),
+            **acting.frame(actor, at=at, current="guarantors"),
+        }
+        return render(request, "guarantees/end_approval.html", context)
+
+    def post(self, request: HttpRequest, approval: int) -> HttpResponse:
+        at = clock.now()
+        actor = _officer(request, at)
+        row = self._found(actor, approval)
+        here = next((post.pk for post in actor.postings if post.office_id == row.office_id), None)
+        try:
+            n = guarantors.end(approval=approval, actor=actor.acting(here), at=at)
+        except NotFound:
+            messages.warning(request, _("Nothing was done: this approval has ended already."))
+        else:
+            messages.success(request, _("Ended. Guarantees suspended with it: %(n)d.") % {"n": n})
+        return redirect("guarantors")
+
+    def _found(self, actor: Actor, approval: int) -> GuarantorApproval:
+        row = selectors.approvals(actor=actor).select_related("office__country").filter(pk=approval).first()
+        if row is None:
+            raise NotFound("no such approval")
+        return row
+
+
+@require_safe
+def exposure(request: HttpRequest) -> HttpResponse:
+    """What is stood for, by bank, or with `?by=principal` by principal: as a chart, and its table."""
+    at = clock.now()
+    actor = acting.actor_of(request, at)
+    if not exposures.may_see(actor):
+        raise Http404
+    by = exposures.By.PRINCIPAL if request.GET.get("by") == "principal" else exposures.By.BANK
+    page = Paginator(exposures.totals(actor=actor, by=by), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "by": by.value,
+        "page": page,
+        "bars": chart.bars(page),
+        **acting.frame(actor, at=at, current="exposure"),
+    }
+    return render(request, "guarantees/exposure.html", context)

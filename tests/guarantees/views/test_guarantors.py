@@ -1,0 +1,90 @@
+"""Guarantors on pages: approved, ended with what follows, exposure."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from guarantees.enums import GuaranteeState
+from guarantees.models import Guarantee, GuarantorApproval
+from offices.actors import Actor
+from offices.enums import FirmKind
+from tests.factories import guarantees as factory
+from tests.factories import offices
+
+LIST = "/guarantees/guarantors/"
+
+
+def approval(**fields: Any) -> dict[str, Any]:
+    bank = offices.firm(kind=FirmKind.BANK)
+    defaults = {"version": 0, "firm": bank.number, "office": "SGSIN001", "valid_from": "2026-11-01", "limit": "90000"}
+    return defaults | fields
+
+
+def test_bank_is_approved_once_however_often_the_form_is_sent(office: Client) -> None:
+    body = approval()
+    assert [office.post(LIST, body).status_code for _ in range(2)] == [302, 422]
+    assert GuarantorApproval.objects.get().limit == 90000
+
+
+def test_limit_that_is_no_amount_is_refused_at_its_field(office: Client) -> None:
+    answer = office.post(LIST, approval(limit="-1"))
+    assert (answer.status_code, GuarantorApproval.objects.count()) == (422, 0)
+    assert 'id="new-limit_error"' in answer.content.decode()
+
+
+def test_end_lists_what_follows_before_it_is_confirmed_and_twice_does_nothing(office: Client) -> None:
+    row = factory.guarantee()
+    factory.reserve(row, amount="10")
+    target = reverse("guarantor-end", args=[GuarantorApproval.objects.get().pk])
+    page = office.get(target).content.decode()
+    assert "1 guarantee is suspended" in page
+    assert "1 journey under way stays covered" in page
+    assert Guarantee.objects.get(pk=row.pk).state == GuaranteeState.ACTIVE
+    for said in ("message ok", "message warn"):
+        assert said in office.post(target, follow=True).content.decode()
+        assert Guarantee.objects.get(pk=row.pk).state == GuaranteeState.SUSPENDED
+
+
+def test_end_is_unknown_at_another_office(enter: Callable[[Actor], Client]) -> None:
+    factory.guarantee()
+    target = reverse("guarantor-end", args=[GuarantorApproval.objects.get().pk])
+    assert enter(factory.officer_of("VNHPH001")).post(target).status_code == 404
+
+
+@pytest.mark.parametrize("rows", [1, 25])
+def test_list_of_approvals_asks_the_same_questions(office: Client, rows: int, django_assert_num_queries: Any) -> None:
+    for _ in range(rows):
+        factory.guarantor()
+    with django_assert_num_queries(9):
+        page = office.get(LIST).content.decode()
+    assert page.count('class="what"') == rows
+
+
+@pytest.mark.parametrize(("by", "name"), [("bank", "guarantor"), ("principal", "principal")])
+def test_exposure_sums_by_bank_or_principal(office: Client, by: str, name: str) -> None:
+    row = factory.guarantee()
+    factory.guarantee(bank=row.guarantor and row.guarantor.firm, principal=row.principal)
+    factory.reserve(row, amount="5000")
+    page = office.get(f"/guarantees/exposure/?by={by}").content.decode()
+    assert page.count('<svg viewBox="0 0 1000 12"') == 1
+    assert '<rect class="held" width="250" height="12"/>' in page
+    assert "20\u202f000.00" in page
+
+
+@pytest.mark.parametrize("rows", [1, 25, 1999])
+def test_exposure_asks_the_same_questions(office: Client, rows: int, django_assert_num_queries: Any) -> None:
+    first = factory.guarantee()
+    columns = {field.attname: getattr(first, field.attname) for field in first._meta.concrete_fields}
+    more = ({**columns, "id": None, "grn": f"G{n}", "reference_amount": Decimal(n + 1)} for n in range(rows - 1))
+    Guarantee.objects.bulk_create(_row(fields) for fields in more)
+    with django_assert_num_queries(8):
+        assert office.get("/guarantees/exposure/?by=principal").status_code == 200
+
+
+def _row(fields: dict[str, Any]) -> Guarantee:
+    fields.pop("id")
+    return Guarantee(**fields)

@@ -1,0 +1,91 @@
+"""Reduction and waiver on pages: papers, a proposal, a second person."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from acts.common.models import Proposal
+from guarantees.models import Guarantee
+from offices.actors import Actor
+from tests.factories import guarantees as factory
+
+
+@pytest.fixture
+def row(office: Client) -> Guarantee:
+    return factory.active()
+
+
+def fresh(row: Guarantee) -> Guarantee:
+    return Guarantee.objects.get(pk=row.pk)
+
+
+def sent(client: Client, act: str, row: Guarantee, **body: Any) -> Any:
+    target = reverse(f"guarantee-{act}", args=[row.pk])
+    return client.post(target, {"version": fresh(row).version} | body, follow=True)
+
+
+def test_proposal_without_its_paper_says_what_is_missing(office: Client, row: Guarantee) -> None:
+    answer = sent(office, "relief", row, percentage=50, reason="two clean years")
+    assert answer.status_code == 422
+    assert "CLEAN_RECORD is asked for and not attached" in answer.content.decode()
+
+
+def test_paper_is_attached_listed_and_handed_out(office: Client, row: Guarantee) -> None:
+    file = SimpleUploadedFile("record.pdf", factory.PDF)
+    page = sent(office, "evidence", row, document_type="CLEAN_RECORD", reference="7", file=file).content.decode()
+    target = reverse("guarantee-paper", args=[row.pk, row.evidence.get().pk])
+    assert target in page
+    assert b"".join(office.get(target)) == factory.PDF
+
+
+def test_proposal_is_confirmed_once_by_the_supervisor(
+    office: Client, row: Guarantee, enter: Callable[[Actor], Client]
+) -> None:
+    factory.paper(row)
+    sent(office, "relief", row, percentage=50, reason="two clean years")
+    supervisor, target = enter(factory.supervisor_of()), _confirm(row)
+    assert target in supervisor.get(reverse("guarantee", args=[row.pk])).content.decode()
+    for said in ("message ok", "message warn"):
+        assert said in supervisor.post(target, follow=True).content.decode()
+        assert fresh(row).percentage == 50
+
+
+def _confirm(row: Guarantee) -> str:
+    return reverse("relief-confirm", args=[Proposal.objects.get(subject=row.pk).pk])
+
+
+def test_proposer_sees_no_button_to_confirm_and_may_not(office: Client, row: Guarantee) -> None:
+    factory.paper(row)
+    page = sent(office, "relief", row, percentage=50, reason="two clean years").content.decode()
+    assert _confirm(row) not in page
+    assert office.post(_confirm(row)).status_code == 403
+
+
+def test_supervisor_refuses_with_a_reason(office: Client, row: Guarantee, enter: Callable[[Actor], Client]) -> None:
+    pending = factory.proposed(row)
+    target = reverse("relief-refuse", args=[pending.pk])
+    enter(factory.supervisor_of()).post(target, {"reason": "too early"})
+    assert (Proposal.objects.get().status, Proposal.objects.get().reason) == (Proposal.Status.REFUSED, "too early")
+
+
+@pytest.mark.parametrize("rows", [1, 25])
+def test_list_of_what_waits_asks_the_same_questions(
+    enter: Callable[[Actor], Client], rows: int, django_assert_num_queries: Any
+) -> None:
+    supervisor = enter(factory.supervisor_of())
+    first = factory.proposed(factory.active())
+    _more_of(first, rows - 1)
+    with django_assert_num_queries(10):
+        page = supervisor.get(reverse("guarantees-to-confirm")).content.decode()
+    assert page.count("Grant reduction: 50 %") == rows
+
+
+def _more_of(first: Proposal, count: int) -> None:
+    columns = {field.attname: getattr(first, field.attname) for field in first._meta.concrete_fields}
+    Proposal.objects.bulk_create(
+        Proposal(**{**columns, "id": None, "subject": factory.active().pk}) for _ in range(count)
+    )
