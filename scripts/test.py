@@ -60,7 +60,7 @@ def run(title: str, arguments: list[str], **environment: str) -> int:
 def main(arguments: list[str]) -> int:
     faults = "--faults" in arguments
     more = [argument for argument in arguments if argument != "--faults"]
-    spread = [] if "-n" in more else ["-n", PROCESSES, "--dist", "loadfile"]
+    spread = [] if "-n" in more else ["-n", PROCESSES, "--dist", "loadfile", "--no-loadscope-reorder"]
     codes: dict[str, int] = {}
     with ExitStack() as stack:
         template = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="acts-template-"))) / "acts.sqlite3"

@@ -49,13 +49,18 @@ hypothesis.settings.load_profile("acts")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark `once` what ONCE names; never a test that needs PostgreSQL or Redis, and none that is marked `both`."""
+    """Mark `once` what ONCE names; never a test that needs PostgreSQL or Redis, and none that is marked `both`.
+
+    Files with a slow test come first: the last file a process takes should be a short one.
+    """
     here = Path(__file__).parent
     for item in items:
         places = {path.relative_to(here).as_posix() for path in (item.path, *item.path.parents) if here in path.parents}
         kept = any(item.get_closest_marker(name) for name in ("both", "postgres", "redis"))
         if not kept and places & ONCE.keys():
             item.add_marker(pytest.mark.once)
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
 
 
 @receiver(connection_created)

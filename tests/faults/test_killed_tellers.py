@@ -18,7 +18,7 @@ from tests.faults import backends
 from tests.faults.working import REACHED, WRITES
 from tests.processes import environment, started, until
 
-pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("race")]
+pytestmark = [pytest.mark.postgres, pytest.mark.slow, pytest.mark.usefixtures("race")]
 HONEST, STEPS = 2, 40
 DOOMED = (1, 3, 6)
 """Behind which of its writes each of these is killed: the first, and others on the way to its commits."""

@@ -31,7 +31,7 @@ from tests.openapi.scene import NOW, Scene
 from transit.models import Movement
 
 # What touches nothing that differs between databases: services and models have tests on both.
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.slow]
 
 ROOT = "/api/v1"
 EXAMPLES = int(os.environ.get("SCHEMA_EXAMPLES", "3"))

@@ -22,7 +22,7 @@ from tests.permissions.world import AT, ROLES, World
 from transit import samples
 
 # Each request is rolled back by itself; the mark is what makes pytest-django create a database for this file alone.
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 REASON: dict[str, Any] = {"reason": "because"}
 RELEASE: dict[str, Any] = {"result": "A2"}

@@ -239,6 +239,7 @@ def walk_about(stage: Stage, way: list[Step], poor: bool, pre_lodged: bool) -> N
         transaction.set_rollback(True)
 
 
+@pytest.mark.slow
 def test_random_walks_keep_the_books(stage: Stage) -> None:
     """At least 2,000 steps on PostgreSQL; among them enough that get far."""
     taken.update(steps=0, done=0)
