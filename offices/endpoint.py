@@ -84,9 +84,12 @@ class Endpoint(OnceView):
 
 
 class Pages(PageNumberPagination):
-    """`?page=`, 25 rows each; a page that does not exist is a 404."""
+    """`?page=`, 25 rows each; a page that does not exist is a 404, and so is one without a number."""
 
     page_size = 25
+
+    def get_page_number(self, request: Request, paginator: Any) -> Any:
+        return request.query_params.get(self.page_query_param, 1)
 
 
 class Listing(Endpoint):

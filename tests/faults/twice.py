@@ -4,6 +4,7 @@ Each story brings a movement to where the verb is possible and returns the verb 
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +17,7 @@ from tests.concurrency.stage import DEPARTURE, DESTINATION, ENTRY, Stage
 from tests.factories import guarantees
 from transit.enums import Kind
 from transit.models import Movement
+from transit.rehearsal import journey
 from transit.services import closure, declaration, departure, destination, en_route
 
 Act = Callable[[], object]
@@ -161,7 +163,8 @@ def _for_consignee(stage: Stage) -> tuple[Movement, Actor]:
     for consignment in consignments:
         consignment["consignee"] = {"registration_number": demo.ATT_FIRM}
     row = stage.arrived(destination_premises=demo.ATT_PREMISES, consignments=consignments)
-    return row, guarantees.employee_of(Firm.objects.get(number=demo.ATT_FIRM), stage.at)
+    consignee = guarantees.employee_of(Firm.objects.get(number=demo.ATT_FIRM), stage.at)
+    return row, replace(consignee, proof=journey.at_the_desk)
 
 
 def _permit_unloading(stage: Stage) -> Act:

@@ -7,9 +7,10 @@ SCHEMA_EXAMPLES is the number of examples for each operation by its role; each o
 import itertools
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import replace
 from io import BytesIO
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import pytest
 import schemathesis
@@ -79,11 +80,22 @@ def schema(scene: Scene) -> Iterator[BaseSchema]:
     for signal in ends:
         signal.disconnect(close_old_connections)
     headers = {**scene.log_ins["trader"], "Accept": "application/vnd.oai.openapi+json"}
-    made = schemathesis.openapi.from_wsgi(f"{ROOT}/schema/", get_wsgi_application(), headers=headers)
+    made = schemathesis.openapi.from_wsgi(f"{ROOT}/schema/", served(get_wsgi_application()), headers=headers)
     made.config.generation.with_security_parameters = False  # Who asks is this module's to say.
     yield made
     for signal in ends:
         signal.connect(close_old_connections)
+
+
+def served(application: WSGIApplication) -> WSGIApplication:
+    """As a server does it: each answer read to its end and closed, and with it the file it came from."""
+
+    def serve(environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
+        answer = application(environ, start_response)
+        with closing(answer) if hasattr(answer, "close") else nullcontext():
+            return [b"".join(answer)]
+
+    return serve
 
 
 @contextmanager
