@@ -9,7 +9,8 @@ from typing import Any
 from django.db import transaction
 
 from acts.common.refusals import Refusal
-from guarantees.models import Claim, Guarantee
+from guarantees.enums import ReservationState
+from guarantees.models import Claim, Guarantee, Reservation
 from guarantees.services import amounts, claims, cover
 from offices.actors import Actor
 from tests.factories import guarantees as factory
@@ -40,7 +41,10 @@ class Teller:
         factory.reserve(self.row, amount=amount, reference=f"J{self.number}-{self.count}")
 
     def anybodys(self) -> str:
-        return f"J{self.dice.randrange(6)}-{self.dice.randrange(1, 12)}"
+        """A journey that holds cover as far as one can see: another may free it in this very moment."""
+        live = Reservation.objects.filter(guarantee=self.row, state=ReservationState.LIVE).order_by("reference")
+        seen = list(live.values_list("reference", flat=True))
+        return self.dice.choice(seen) if seen else "J0-1"
 
     def free(self) -> None:
         end = self.dice.choice([cover.release, cover.cancel])
