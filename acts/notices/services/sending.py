@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from urllib3 import HTTPSConnectionPool, Timeout
 from urllib3.connection import HTTPSConnection
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from acts.notices.services import addresses
 
@@ -75,7 +75,8 @@ def post(url: str, *, body: bytes, headers: Mapping[str, str]) -> Outcome:
             answer.close()
         except (HTTPError, OSError, ValueError) as error:
             # The kind alone: an answer's words are a stranger's, and may be anything.
-            return Outcome(None, f"no answer within {SECONDS:.0f} s" if late.is_set() else type(error).__name__)
+            slow = late.is_set() or isinstance(error, ReadTimeoutError)
+            return Outcome(None, f"no answer within {SECONDS:.0f} s" if slow else type(error).__name__)
     return Outcome(None, f"no answer within {SECONDS:.0f} s") if late.is_set() else Outcome(answer.status)
 
 
