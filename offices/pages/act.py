@@ -1,5 +1,6 @@
 """What an act is to a page: what it is called, who may do it, whether it can be done now, what it tells whom."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +16,7 @@ S = TypeVar("S")
 """What acts are done to: a row whose `version` changes with every act."""
 
 
-class Act(Generic[S]):
+class Act(ABC, Generic[S]):
     """One verb as pages offer it. `slug` names its route; the family of one kind of subject keeps its acts in `known`.
 
     `tells` says beforehand whom it tells, `money` whether and how it moves any; `rank` puts the acts that are
@@ -39,9 +40,9 @@ class Act(Generic[S]):
             cls.known.append(cls)
 
     @classmethod
+    @abstractmethod
     def office(cls, subject: S) -> str | None:
         """The office at which this act is done."""
-        raise NotImplementedError
 
     @classmethod
     def places(cls, subject: S) -> list[str]:
@@ -58,14 +59,14 @@ class Act(Generic[S]):
         return actor
 
     @classmethod
+    @abstractmethod
     def may(cls, actor: Actor, subject: S, place: str, *, at: datetime) -> bool:
         """Whether the actor may do this to the subject, in whatever state it is."""
-        raise NotImplementedError
 
     @classmethod
+    @abstractmethod
     def hindrance(cls, subject: S, place: str) -> str:
         """Why it cannot be done now; nothing if it can."""
-        raise NotImplementedError
 
     @classmethod
     def called(cls, subject: S, place: str) -> str:
@@ -73,9 +74,9 @@ class Act(Generic[S]):
         return str(cls.title)
 
     @classmethod
+    @abstractmethod
     def url(cls, subject: S, place: str) -> str:
         """Where its form is sent."""
-        raise NotImplementedError
 
     @classmethod
     def form(cls, subject: S, place: str, zones: Mapping[str, str], *, data: Any = None, files: Any = None) -> ActForm:

@@ -1,6 +1,7 @@
 """What a second person decides about a proposal, on pages (spec section 5, "+ supervisor")."""
 
 import uuid
+from abc import ABC, abstractmethod
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -20,24 +21,24 @@ from offices.pages.acting import actor_of
 from offices.pages.tags import words
 
 
-class Decision(View):
+class Decision(View, ABC):
     """POST decides. `first` is the role in which it was proposed, `why` the API's body with the reason of a refusal."""
 
     http_method_names = ["post"]
     first: ClassVar[OfficerRole]
     why: ClassVar[type[StrictSerializer]]
 
+    @abstractmethod
     def found(self, actor: Actor, proposal: uuid.UUID) -> Proposal:
         """The proposal; NotFound for who may not know of it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def decide(self, request: HttpRequest, row: Proposal, *, actor: Actor, at: datetime) -> str:
         """Call the service; answers what was done, in words."""
-        raise NotImplementedError
 
+    @abstractmethod
     def back(self, request: HttpRequest, row: Proposal) -> HttpResponse:
         """To the page of the proposal's subject."""
-        raise NotImplementedError
 
     def post(self, request: HttpRequest, proposal: uuid.UUID) -> HttpResponse:
         at = clock.now()

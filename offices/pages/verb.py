@@ -1,6 +1,7 @@
 """The face of every verb on a page: ask, do, go back to its subject. A refusal becomes a form error."""
 
 import uuid
+from abc import abstractmethod
 from datetime import datetime
 from typing import Any
 
@@ -22,23 +23,23 @@ class Verb(Act[S], View):
 
     http_method_names = ["get", "head", "post"]
 
+    @abstractmethod
     def found(self, actor: Actor, key: uuid.UUID, at: datetime) -> S:
         """The subject; NotFound for who may not know of it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def back(self, request: HttpRequest, subject: S) -> HttpResponse:
         """To the page the act was sent from."""
-        raise NotImplementedError
 
+    @abstractmethod
     def draw(
         self, request: HttpRequest, subject: S, *, actor: Actor, at: datetime, failed: Failed, status: int
     ) -> HttpResponse:
         """The same page with the form that could not be done."""
-        raise NotImplementedError
 
+    @abstractmethod
     def fire(self, subject: S, *, actor: Actor, place: str, body: dict[str, Any], at: datetime) -> Any:
         """Call the service."""
-        raise NotImplementedError
 
     def handle(self, request: HttpRequest, key: uuid.UUID, place: str = "") -> HttpResponse:
         """What POST does."""
@@ -70,9 +71,9 @@ class Verb(Act[S], View):
         messages.warning(request, _("Nothing was done: this has changed since your page was drawn."))
         return self.back(request, subject)
 
+    @abstractmethod
     def overtaken(self, request: HttpRequest, subject: S, refusal: Refusal) -> HttpResponse | None:
         """The answer to a refusal by what somebody else did in this very moment; None: the form says what is wrong."""
-        raise NotImplementedError
 
     def after(self, request: HttpRequest, subject: S, done: Any) -> HttpResponse:
         """Say what was done and show the subject as it is now (a reload sends nothing twice)."""

@@ -1,6 +1,7 @@
 """A declaration typed in the browser, part by part; each is saved by the service the API uses (spec section 3)."""
 
 import uuid
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar
@@ -97,7 +98,7 @@ def _address(movement: uuid.UUID, slug: str) -> str:
     return reverse("declare", args=[movement, slug]) if slug in SECTIONS else reverse("declare-goods", args=[movement])
 
 
-class Typed(Page):
+class Typed(Page, ABC):
     """A page with a form. Subclasses say what the form shows and what saving it changes."""
 
     part: type[Part]
@@ -110,9 +111,9 @@ class Typed(Page):
         """The top-level fields to be replaced."""
         return judged
 
+    @abstractmethod
     def onward(self) -> str:
         """Where to go when it is saved."""
-        raise NotImplementedError
 
     def lists(self) -> Mapping[str, Any]:
         """What the form chooses from."""
