@@ -1,7 +1,6 @@
 """The acts on a guarantee as pages offer them."""
 
 import uuid
-from abc import abstractmethod
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, ClassVar
@@ -52,6 +51,6 @@ class Act(pages.Act[Guarantee]):
     def url(cls, guarantee: Guarantee, place: str) -> str:
         return reverse(f"guarantee-{cls.slug}", args=[guarantee.pk])
 
-    @abstractmethod
     def do(self, *, actor: Actor, guarantee: uuid.UUID, body: dict[str, Any], at: datetime) -> Any:
         """Call the service."""
+        return type(self).service(guarantee=guarantee, **self.asked(body), actor=actor, at=at)

@@ -1,7 +1,5 @@
 """Acts of the bank on a guarantee it gave (spec section 9)."""
 
-import uuid
-from datetime import datetime
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
@@ -14,9 +12,6 @@ from guarantees.services import amounts, life, two_persons
 from guarantees.views import second
 from guarantees.views.forms import bank as forms
 from guarantees.views.verb import Verb
-from offices.actors import Actor
-
-_MONEY = _("Changes what is available, at once.")
 
 
 class _ByBank(Verb):
@@ -26,22 +21,25 @@ class _ByBank(Verb):
         return second.told(request, done) or super().after(request, guarantee, done)
 
 
-class Raise(_ByBank):
+class _NewAmount(_ByBank):
+    money = _("Changes what is available, at once.")
+    asks = forms.NewAmount
+    allow = permissions.giver
+
+    def asked(self, body: dict[str, Any]) -> dict[str, Any]:
+        return {"amount": body["reference_amount"], "currency": body["currency"]}
+
+
+class Raise(_NewAmount):
     slug, rank = "raise", 20
     states: ClassVar[tuple[GuaranteeState, ...]] = (GuaranteeState.ACTIVE,)
     title = _("Raise the amount")
     tells = _("Tells principal and office.")
-    money = _MONEY
     done = _("Raised.")
-    asks = forms.NewAmount
-    allow = permissions.giver
-
-    def do(self, *, actor: Actor, guarantee: uuid.UUID, body: dict[str, Any], at: datetime) -> Any:
-        amount, currency = body["reference_amount"], body["currency"]
-        return two_persons.raise_amount(guarantee=guarantee, amount=amount, currency=currency, actor=actor, at=at)
+    service = two_persons.raise_amount
 
 
-class Lower(_ByBank):
+class Lower(_NewAmount):
     slug, rank = "lower", 21
     states: ClassVar[tuple[GuaranteeState, ...]] = (
         GuaranteeState.ACTIVE,
@@ -50,14 +48,8 @@ class Lower(_ByBank):
     )
     title = _("Lower the amount")
     tells = _("Never below what is reserved, claimed or paid. Tells principal and office.")
-    money = _MONEY
     done = _("Lowered.")
-    asks = forms.NewAmount
-    allow = permissions.giver
-
-    def do(self, *, actor: Actor, guarantee: uuid.UUID, body: dict[str, Any], at: datetime) -> Any:
-        amount, currency = body["reference_amount"], body["currency"]
-        return amounts.lower_amount(guarantee=guarantee, amount=amount, currency=currency, actor=actor, at=at)
+    service = amounts.lower_amount
 
 
 class GiveNotice(_ByBank):
@@ -65,9 +57,7 @@ class GiveNotice(_ByBank):
     title = _("Cancel with notice")
     tells = _("No new use from now on; ends after the country's period. Open uses stay covered. Tells all sides.")
     done = _("Notice is given.")
-
-    def do(self, *, actor: Actor, guarantee: uuid.UUID, body: dict[str, Any], at: datetime) -> Any:
-        return two_persons.give_notice(guarantee=guarantee, actor=actor, at=at)
+    service = two_persons.give_notice
 
 
 class WithdrawNotice(_ByBank):
@@ -75,6 +65,4 @@ class WithdrawNotice(_ByBank):
     title = _("Take the notice back")
     tells = _("It is again what it was before. Tells principal and office.")
     done = _("The notice is taken back.")
-
-    def do(self, *, actor: Actor, guarantee: uuid.UUID, body: dict[str, Any], at: datetime) -> Any:
-        return life.withdraw_notice(guarantee=guarantee, actor=actor, at=at)
+    service = life.withdraw_notice

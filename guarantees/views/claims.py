@@ -76,6 +76,9 @@ class Verb(Act, verb.Verb[Claim]):
     ) -> HttpResponse:
         return draw(request, actor=actor, claim=claim, at=at, failed=failed, status=status)
 
+    def fire(self, claim: Claim, *, actor: Actor, place: str, body: dict[str, Any], at: datetime) -> Any:
+        return type(self).service(claim=claim.pk, **self.asked(body), actor=actor, at=at)
+
     def overtaken(self, request: HttpRequest, claim: Claim, refusal: Refusal) -> HttpResponse | None:
         return self.stale(request, claim) if isinstance(refusal, WrongState) else None
 
@@ -86,13 +89,11 @@ class Acknowledge(Verb):
     title = _("Say that the claim has come")
     tells = _("Stands in the history; tells nobody.")
     done = _("Acknowledged.")
+    service = claims.acknowledge
 
     @classmethod
     def hindrance(cls, claim: Claim, place: str) -> str:
         return _now("it is acknowledged") if claim.acknowledged_at is not None else super().hindrance(claim, place)
-
-    def fire(self, claim: Claim, *, actor: Actor, place: str, body: dict[str, Any], at: datetime) -> Any:
-        return claims.acknowledge(claim=claim.pk, actor=actor, at=at)
 
 
 class Pay(Verb):
@@ -103,9 +104,7 @@ class Pay(Verb):
     money = _("What is reserved goes down, what is paid goes up.")
     done = _("The payment is booked.")
     asks = forms.Payment
-
-    def fire(self, claim: Claim, *, actor: Actor, place: str, body: dict[str, Any], at: datetime) -> Any:
-        return claims.pay(claim=claim.pk, **body, actor=actor, at=at)
+    service = claims.pay
 
 
 class Contest(Verb):
@@ -115,9 +114,10 @@ class Contest(Verb):
     tells = _("Tells principal and office, which answers.")
     done = _("Contested.")
     asks = forms.Objection
+    service = contests.contest
 
-    def fire(self, claim: Claim, *, actor: Actor, place: str, body: dict[str, Any], at: datetime) -> Any:
-        return contests.contest(claim=claim.pk, reason=body["reason"], upload=body.get("file"), actor=actor, at=at)
+    def asked(self, body: dict[str, Any]) -> dict[str, Any]:
+        return {"reason": body["reason"], "upload": body.get("file")}
 
 
 @require_safe

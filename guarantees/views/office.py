@@ -1,16 +1,11 @@
 """Acts of the office of guarantee on one guarantee (spec section 9)."""
 
-import uuid
-from datetime import datetime
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from guarantees import permissions
 from guarantees.services import life
 from guarantees.views.forms import office as forms
 from guarantees.views.verb import Verb
-from offices.actors import Actor
 from offices.enums import OfficerRole
 
 
@@ -24,9 +19,7 @@ class Accept(_AtOffice):
     title = _("Accept the guarantee")
     tells = _("Gives the GRN; tells principal and bank. The principal can draw its first access code.")
     done = _("Accepted.")
-
-    def do(self, *, actor: Actor, guarantee: uuid.UUID, body: dict[str, Any], at: datetime) -> Any:
-        return life.accept(guarantee=guarantee, actor=actor, at=at)
+    service = life.accept
 
 
 class Refuse(_AtOffice):
@@ -35,9 +28,7 @@ class Refuse(_AtOffice):
     tells = _("Ends it; tells principal and bank the reason.")
     done = _("Refused.")
     asks = forms.Reason
-
-    def do(self, *, actor: Actor, guarantee: uuid.UUID, body: dict[str, Any], at: datetime) -> Any:
-        return life.refuse(guarantee=guarantee, reason=body["reason"], actor=actor, at=at)
+    service = life.refuse
 
 
 class Suspend(_AtOffice):
@@ -46,9 +37,7 @@ class Suspend(_AtOffice):
     tells = _("No new use from now on; open uses stay covered. Tells principal and bank the reason.")
     done = _("Suspended.")
     asks = forms.Reason
-
-    def do(self, *, actor: Actor, guarantee: uuid.UUID, body: dict[str, Any], at: datetime) -> Any:
-        return life.suspend(guarantee=guarantee, reason=body["reason"], actor=actor, at=at)
+    service = life.suspend
 
 
 class Resume(_AtOffice):
@@ -56,6 +45,4 @@ class Resume(_AtOffice):
     title = _("Make it usable again")
     tells = _("Tells principal and bank.")
     done = _("Usable again.")
-
-    def do(self, *, actor: Actor, guarantee: uuid.UUID, body: dict[str, Any], at: datetime) -> Any:
-        return life.resume(guarantee=guarantee, actor=actor, at=at)
+    service = life.resume

@@ -1,7 +1,6 @@
 """Acts of the principal on one of its guarantees: access codes (IE026), thresholds of alerts (spec section 9)."""
 
 import uuid
-from datetime import datetime
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +14,6 @@ from guarantees.services import access, alerts
 from guarantees.views import page
 from guarantees.views.forms import principal as forms
 from guarantees.views.verb import Verb
-from offices.actors import Actor
 from offices.pages import acting
 
 
@@ -38,9 +36,10 @@ class MakeCode(_Drawn):
     title = _("Draw an access code")
     tells = _("Whoever has the code can use this guarantee. It is shown once; tells nobody.")
     asks = forms.NewCode
+    service = access.make
 
-    def do(self, *, actor: Actor, guarantee: uuid.UUID, body: dict[str, Any], at: datetime) -> access.Made:
-        return access.make(guarantee=guarantee, label=body["given_to"], actor=actor, at=at)
+    def asked(self, body: dict[str, Any]) -> dict[str, Any]:
+        return {"label": body["given_to"]}
 
 
 class SetThresholds(_ByPrincipal):
@@ -50,35 +49,30 @@ class SetThresholds(_ByPrincipal):
     tells = _("You and the bank are warned then; tells nobody now.")
     done = _("Set.")
     asks = forms.Thresholds
-
-    def do(self, *, actor: Actor, guarantee: uuid.UUID, body: dict[str, Any], at: datetime) -> Guarantee:
-        return alerts.set_thresholds(guarantee=guarantee, **body, actor=actor, at=at)
+    service = alerts.set_thresholds
 
 
-class RenewCode(_Drawn):
+class _OfCode(_ByPrincipal):
     """Of one code; its button stands beside it in the list of codes."""
 
-    slug, listed = "renew-code", False
-    title = _("Renew")
+    listed = False
 
     def post(self, request: HttpRequest, guarantee: uuid.UUID, code: int = 0) -> HttpResponse:
         self.code = code
         return self.handle(request, guarantee)
 
-    def do(self, *, actor: Actor, guarantee: uuid.UUID, body: dict[str, Any], at: datetime) -> access.Made:
-        return access.renew(guarantee=guarantee, code=self.code, actor=actor, at=at)
+    def asked(self, body: dict[str, Any]) -> dict[str, Any]:
+        return {"code": self.code}
 
 
-class WithdrawCode(_ByPrincipal):
-    """The same."""
+class RenewCode(_OfCode, _Drawn):
+    slug = "renew-code"
+    title = _("Renew")
+    service = access.renew
 
-    slug, listed = "withdraw-code", False
+
+class WithdrawCode(_OfCode):
+    slug = "withdraw-code"
     title = _("Withdraw")
     done = _("The code has ended.")
-
-    def post(self, request: HttpRequest, guarantee: uuid.UUID, code: int = 0) -> HttpResponse:
-        self.code = code
-        return self.handle(request, guarantee)
-
-    def do(self, *, actor: Actor, guarantee: uuid.UUID, body: dict[str, Any], at: datetime) -> None:
-        access.withdraw(guarantee=guarantee, code=self.code, actor=actor, at=at)
+    service = access.withdraw

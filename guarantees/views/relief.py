@@ -1,6 +1,5 @@
 """Reduction and waiver on a guarantee's page: papers, and a proposal to a second person (spec section 9)."""
 
-import uuid
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -33,17 +32,15 @@ class Attach(_Relief):
     done = _("Attached.")
     asks = forms.Paper
     allow = permissions.brings_evidence
+    service = relief.attach
 
-    def do(self, *, actor: Actor, guarantee: uuid.UUID, body: dict[str, Any], at: datetime) -> Any:
-        upload = body.pop("file")
-        return relief.attach(guarantee=guarantee, upload=upload, **body, actor=actor, at=at)
+    def asked(self, body: dict[str, Any]) -> dict[str, Any]:
+        return {"upload" if name == "file" else name: value for name, value in body.items()}
 
 
 class _Propose(_Relief):
     allow = permissions.officer
-
-    def do(self, *, actor: Actor, guarantee: uuid.UUID, body: dict[str, Any], at: datetime) -> Any:
-        return relief.propose(guarantee=guarantee, **body, actor=actor, at=at)
+    service = relief.propose
 
 
 class Reduce(_Propose):

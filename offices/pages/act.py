@@ -1,7 +1,7 @@
 """What an act is to a page: what it is called, who may do it, whether it can be done now, what it tells whom."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, Generic, TypeVar
@@ -21,6 +21,7 @@ class Act(ABC, Generic[S]):
 
     `tells` says beforehand whom it tells, `money` whether and how it moves any; `rank` puts the acts that are
     possible at once into order: the first stands open. `role` and `office` say in which posting it is done.
+    `service` does it; of the judged body it is given what `asked` picks: only what `takes` names, if it names anything.
     """
 
     slug: ClassVar[str] = ""
@@ -32,6 +33,8 @@ class Act(ABC, Generic[S]):
     rank: ClassVar[int] = 50
     role: ClassVar[OfficerRole | None] = None
     asks: ClassVar[type[ActForm]] = NoQuestions
+    service: ClassVar[Callable[..., Any]]
+    takes: ClassVar[tuple[str, ...]] = ()
     known: ClassVar[list[Any]]
 
     def __init_subclass__(cls, **options: Any) -> None:
@@ -85,6 +88,10 @@ class Act(ABC, Generic[S]):
         zone = zones.get(str(office or "")[:2], "UTC")
         name = f"{cls.slug}-{place}" if place else cls.slug
         return cls.asks(data, files, subject=subject, zone=zone, name=name)
+
+    def asked(self, body: dict[str, Any]) -> dict[str, Any]:
+        """What the service takes of the judged body."""
+        return {name: body[name] for name in self.takes} if self.takes else body
 
 
 @dataclass(frozen=True, slots=True)

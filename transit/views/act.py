@@ -21,14 +21,11 @@ from transit.permissions import Predicate
 class Act(pages.Act[Movement]):
     """One verb on a movement; `verb` is its row in the tables of states, `allow` who may at all.
 
-    `service` does it. It takes what was asked (of it only what `takes` names, if it names anything), and the office
-    where the act has places.
+    Its service is also given the office where the act has places.
     """
 
     verb: ClassVar[str] = ""
     allow: ClassVar[Predicate]
-    service: ClassVar[Callable[..., Any]]
-    takes: ClassVar[tuple[str, ...]] = ()
     known: ClassVar[list[type["Act"]]] = []
 
     @classmethod
@@ -50,10 +47,6 @@ class Act(pages.Act[Movement]):
     @classmethod
     def url(cls, movement: Movement, place: str) -> str:
         return reverse(cls.slug, args=[movement.pk, place] if place else [movement.pk])
-
-    def asked(self, body: dict[str, Any]) -> dict[str, Any]:
-        """What the service takes of the judged body."""
-        return {name: body[name] for name in self.takes} if self.takes else body
 
     def do(self, *, actor: Actor, movement: uuid.UUID, place: str, body: dict[str, Any], at: datetime) -> Any:
         """Call the service."""
