@@ -11,6 +11,8 @@ from django.utils.text import get_valid_filename
 from acts.common.findings import FindingClass
 from acts.common.refusals import RulesBroken
 
+KINDS = ("application/pdf", "image/jpeg", "image/png")
+"""Media types that are taken."""
 _NAME_LENGTH = 110
 
 

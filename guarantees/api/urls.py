@@ -22,6 +22,7 @@ _guarantee: list[URLPattern] = [
     path("headroom/", principal.HeadroomAhead.as_view(), name="headroom"),
     path("alerts/", principal.Alerts.as_view(), name="alerts"),
     path("evidence/", relief.Papers.as_view(), name="evidence"),
+    path("evidence/<uuid:paper>/file/", relief.PaperFile.as_view(), name="evidence-file"),
     path("relief/", relief.Relief.as_view(), name="relief"),
     path("balance/", books.Balance.as_view(), name="balance"),
     path("reservations/", books.Reservations.as_view(), name="reservations"),

@@ -172,6 +172,7 @@ RECIPES: dict[str, Recipe] = {
         DEPARTURE,
         "multipart/form-data",
     ),
+    "GET /guarantees/{id}/evidence/{paper}/file/": _guarantee("reducible", "guarantee", paper="paper"),
     "POST /guarantees/{id}/relief/": _guarantee("reducible", "guarantee", {"percentage": 50, "reason": "clean"}),
     "GET /guarantees/reliefs/": _plain("guarantee"),
     "POST /guarantees/reliefs/{proposal}/confirm/": _plain("supervisor", office=DEPARTURE, proposal="relief"),

@@ -163,8 +163,8 @@ def _of_the_bank(people: Mapping[str, User], covered: Reservation) -> dict[str, 
 def _reductions() -> dict[str, uuid.UUID]:
     """Of principals without any claim: one with its paper, one that waits for the second person."""
     reducible = guarantees.active()
-    guarantees.paper(reducible)
-    return {"reducible": reducible.pk, "relief": guarantees.proposed(guarantees.active()).pk}
+    paper = guarantees.paper(reducible)
+    return {"reducible": reducible.pk, "paper": paper.pk, "relief": guarantees.proposed(guarantees.active()).pk}
 
 
 def _claims(row: Guarantee, bank: Actor, covered: Reservation) -> dict[str, Any]:

@@ -206,6 +206,8 @@ TABLE: list[tuple[str, str, Any, str]] = [
     # Reduction and waiver: papers of office or principal, proposed by the office, confirmed by its supervisor
     ("GET", "api/v1/guarantees/{active}/evidence/", None, "  a  y  y  y  .   y  .   .  .  .  y  .  .  .   y  .  y"),
     ("POST", "api/v1/guarantees/{active}/evidence/", "paper", "a  y  n  n  .   n  .   .  .  .  y  .  .  .   n  .  n"),
+    ("GET", "api/v1/guarantees/{active}/evidence/{paper}/file/", None,
+                                                   "            a  y  y  y  .   y  .   .  .  .  y  .  .  .   y  .  y"),
     ("POST", "api/v1/guarantees/{active}/relief/", {"percentage": 50, "reason": "asked for"},
      "                                                       a  n  n  n  .   n  .   .  .  .  y  .  .  .   n  .  n"),
     ("GET", "api/v1/guarantees/reliefs/", None, "            a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 
 from acts.common.api.files import FileParser
 from acts.common.api.parsers import StrictJSONParser
+from acts.common.files import KINDS
 from acts.common.refusals import NotFound
 from guarantees import selectors
 from guarantees.api.serializers import claims as serializers
@@ -18,8 +19,6 @@ from guarantees.models import Claim
 from guarantees.services import claims, contests
 from offices.downloads import handed_out
 from offices.endpoint import Endpoint, Listing
-
-_FILES = ("application/pdf", "image/jpeg", "image/png")
 
 
 class ClaimView(Endpoint):
@@ -98,7 +97,7 @@ class ContestFile(ClaimView):
     """The file that was sent with a contest."""
 
     scopes = {"GET": Scope.CLAIMS_READ}
-    answers = {(200, kind): OpenApiTypes.BINARY for kind in _FILES}
+    answers = {(200, kind): OpenApiTypes.BINARY for kind in KINDS}
 
     def get(self, request: Request, claim: uuid.UUID, contest: int) -> FileResponse:
         self.wanted()

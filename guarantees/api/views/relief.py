@@ -2,17 +2,21 @@
 
 import uuid
 
+from django.http import FileResponse
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from acts.common.api.files import FileParser
+from acts.common.files import KINDS
 from guarantees import proposed, selectors
 from guarantees.api.serializers import relief as serializers
 from guarantees.api.serializers.guarantee import WhyGiven
 from guarantees.api.views.endpoint import GuaranteeView
 from guarantees.services import relief
+from offices.downloads import handed_out
 from offices.endpoint import Listing
 
 
@@ -34,6 +38,17 @@ class Papers(Listing, GuaranteeView):
         body = self.body()
         kept = relief.attach(guarantee=pk, upload=body.pop("file"), **body, actor=self.actor, at=self.at)
         return Response(serializers.EvidenceAnswer(kept).data, status.HTTP_201_CREATED)
+
+
+class PaperFile(GuaranteeView):
+    """The paper itself, under the name it was sent with."""
+
+    answers = {(200, kind): OpenApiTypes.BINARY for kind in KINDS}
+
+    def get(self, request: Request, pk: uuid.UUID, paper: uuid.UUID) -> FileResponse:
+        self.wanted()
+        row = proposed.paper(guarantee=self.guarantee(pk), paper=paper)
+        return handed_out(row.file, name=row.name, content_type=row.content_type)
 
 
 class Relief(GuaranteeView):

@@ -50,6 +50,15 @@ def test_evidence_that_is_no_paper_is_refused(as_user: As, row: Guarantee) -> No
     assert (answer.status_code, answer.json()["findings"][0]["code"]) == (422, "R-FILE-01")
 
 
+def test_paper_is_handed_out_by_its_own_guarantee_alone(as_user: As, row: Guarantee) -> None:
+    paper, api = factory.paper(row), as_user(user(factory.officer_of()))
+    elsewhere = factory.active()
+    assert api.get(f"/api/v1/guarantees/{elsewhere.pk}/evidence/{paper.pk}/file/").status_code == 404
+    answer = api.get(f"/api/v1/guarantees/{row.pk}/evidence/{paper.pk}/file/")
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+    assert b"".join(answer.streaming_content) == factory.PDF
+
+
 def test_list_shows_the_reductions_of_the_own_office(as_user: As, row: Guarantee) -> None:
     factory.proposed(row)
     for actor, count in ((factory.supervisor_of(), 1), (factory.supervisor_of("VNHPH001"), 0)):
