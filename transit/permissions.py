@@ -48,6 +48,13 @@ class Predicate:
         )
 
 
+def writes_declarations(actor: Actor) -> bool:
+    """Whether the actor prepares or lodges declarations for a firm that may have any."""
+    firm = actor.user.firm if actor.user is not None else None
+    duty = actor.may(EmployeeRole.PREPARE) or actor.may(EmployeeRole.LODGE)
+    return duty and firm is not None and firm.moves_goods
+
+
 def own_firm(actor: Actor, movement: Movement) -> bool:
     """Whether the actor belongs to a firm of the movement: then never as officer (spec section 1)."""
     if actor.firm_id is None:

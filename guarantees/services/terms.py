@@ -12,7 +12,7 @@ from acts.common.refusals import RulesBroken
 from guarantees.enums import GuaranteeKind
 from guarantees.models import GuarantorApproval
 from offices.actors import local_day
-from offices.enums import AttRightKind, FirmKind, FirmStatus, OfficeRole
+from offices.enums import AttRightKind, OfficeRole
 from offices.models import AttRight, Country, Firm, Office
 
 # Amounts have at most 16 digits in the spec; the column keeps four of its twenty for decimals.
@@ -122,7 +122,7 @@ def _principal(terms: Terms, register: Register) -> Iterator[Finding]:
         text = "no such firm in the register"
         yield finding("R-GUARANTEE-09", "principal", text, terms.principal, FindingClass.NOT_IN_CODE_LIST)
         return
-    if firm.status != FirmStatus.APPROVED or firm.kind == FirmKind.BANK:
+    if not firm.moves_goods:
         yield finding("R-GUARANTEE-10", "principal", "is not approved as a principal", terms.principal)
     if terms.kind == GuaranteeKind.WAIVER:
         yield from _waiver(firm, register.waiver_right)

@@ -33,6 +33,11 @@ class Firm(models.Model):
     def __str__(self) -> str:
         return f"{self.number} {self.name}"
 
+    @property
+    def moves_goods(self) -> bool:
+        """Whether it can be principal, representative or carrier of goods: approved, and no bank."""
+        return self.status == FirmStatus.APPROVED and self.kind != FirmKind.BANK
+
 
 class Mandate(Period):
     """The principal lets another firm act for it, for a period."""

@@ -11,7 +11,6 @@ from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 
 from offices.actors import Actor
-from offices.enums import EmployeeRole
 from offices.pages.tags import words
 
 
@@ -34,8 +33,8 @@ Source = Callable[[Actor, datetime], Iterable[Group]]
 def context(actor: Actor, *, at: datetime, current: str = "") -> dict[str, Any]:
     """`links` of no role, then (role, entries) in `side`, in the order of the settings' SIDE.
 
-    `lodges`: may write declarations; `administers`: the admin is open; `current` names the page shown now. `beside`:
-    there is more to go to than the front page.
+    `administers`: the admin is open; `current` names the page shown now. `beside`: there is more to go to than the
+    front page.
     """
     found: dict[str, list[Entry]] = {}
     for source in _sources():
@@ -49,7 +48,6 @@ def context(actor: Actor, *, at: datetime, current: str = "") -> dict[str, Any]:
         "current": current,
         "postings": actor.postings,
         "administers": actor.in_customs,
-        "lodges": actor.may(EmployeeRole.PREPARE) or actor.may(EmployeeRole.LODGE),
     }
 
 

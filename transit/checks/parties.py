@@ -8,14 +8,9 @@ from django.core.validators import validate_email
 
 from acts.common.findings import Finding
 from offices.enums import FirmKind, FirmStatus
-from offices.models import Firm
 from transit.checks.answer import broken, not_allowed, unlisted
 from transit.codelists.countries import COUNTRIES
 from transit.facts import Facts, text
-
-
-def _approved(firm: Firm) -> bool:
-    return firm.status == FirmStatus.APPROVED and firm.kind != FirmKind.BANK
 
 
 def r_party_01(facts: Facts) -> Iterator[Finding]:
@@ -55,7 +50,7 @@ def r_party_04(facts: Facts) -> Iterator[Finding]:
     """A registered carrier, consignor or consignee is an approved trader or carrier."""
     for path, number in _registered(facts):
         firm = facts.reference.firms.get(number)
-        if firm is not None and not _approved(firm):
+        if firm is not None and not firm.moves_goods:
             yield broken("R-PARTY-04", path, "not an approved trader or carrier", number)
 
 

@@ -13,7 +13,7 @@ from acts.common.findings import Finding, FindingClass
 from acts.common.refusals import NotAllowed, NotFound, Refusal, RulesBroken, WrongState
 from offices import selectors as offices
 from offices.actors import Actor, local_day
-from offices.enums import DeadlineKind, EmployeeRole, FirmKind, FirmStatus
+from offices.enums import DeadlineKind
 from offices.models import Firm
 from transit import checks, facts, permissions
 from transit.enums import Kind, State
@@ -100,10 +100,8 @@ def _lrn_once(lrn: str) -> Iterator[None]:
 
 def _parties(actor: Actor, content: dict[str, Any]) -> tuple[Firm, Firm | None]:
     own = actor.user.firm if actor.user is not None else None
-    if own is None or not (actor.may(EmployeeRole.PREPARE) or actor.may(EmployeeRole.LODGE)):
-        raise NotAllowed("only employees of a trader who may PREPARE or LODGE write declarations")
-    if own.kind == FirmKind.BANK or own.status != FirmStatus.APPROVED:
-        raise NotAllowed("only an approved trader or carrier may write declarations")
+    if own is None or not permissions.writes_declarations(actor):
+        raise NotAllowed("only employees of an approved trader or carrier who may PREPARE or LODGE write declarations")
     number = content.get("principal") or own.number
     if number == own.number:
         return own, None

@@ -15,6 +15,7 @@ from acts.common import clock
 from acts.common.models import Proposal
 from offices.pages import acting
 from offices.pages.tags import words
+from transit import permissions
 from transit.models import Movement, Passage
 from transit.selectors import finding, movements, worklists
 
@@ -58,9 +59,9 @@ def home(request: HttpRequest) -> HttpResponse:
     rows = movements.visible(actor).select_related("declaration").order_by("-changed_at", "-pk")
     page = _page(request, rows)
     lines = [Line(row, row.changed_at) for row in page]
-    return render(
-        request, "transit/home.html", {"page": page, "lines": lines, **acting.frame(actor, at=at, current="all")}
-    )
+    writes = permissions.writes_declarations(actor)
+    context = {"page": page, "lines": lines, "writes": writes, **acting.frame(actor, at=at, current="all")}
+    return render(request, "transit/home.html", context)
 
 
 @require_safe

@@ -13,9 +13,9 @@ from acts.common import clock
 from acts.common.refusals import NotAllowed, Refusal
 from offices import selectors as offices
 from offices.actors import Actor
-from offices.enums import EmployeeRole
 from offices.models import Firm
 from offices.pages import acting
+from transit import permissions
 from transit.models import Movement
 from transit.services import declaration
 from transit.views.forms.trader import Begin, Upload
@@ -34,7 +34,7 @@ class NewDeclaration(View):
     def post(self, request: HttpRequest) -> HttpResponse:
         at = clock.now()
         actor = acting.actor_of(request, at)
-        if not (actor.may(EmployeeRole.PREPARE) or actor.may(EmployeeRole.LODGE)):
+        if not permissions.writes_declarations(actor):
             raise NotAllowed(_("Only a trader's people who prepare or lodge may write declarations."))
         form = self.form(request, actor, at)
         if form.is_valid():

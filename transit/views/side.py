@@ -8,15 +8,15 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from offices.actors import Actor
-from offices.enums import EmployeeRole
 from offices.pages.side import Entry, Group
+from transit import permissions
 from transit.selectors import worklists
 
 
 def entries(actor: Actor, at: datetime) -> Iterator[Group]:
     """All one may know of, a new declaration for who writes them; the worklists of the actor's roles, role by role."""
     links = [Entry("all", _("All movements"), reverse("home"))]
-    if actor.may(EmployeeRole.PREPARE) or actor.may(EmployeeRole.LODGE):
+    if permissions.writes_declarations(actor):
         links.append(Entry("new", _("New declaration"), reverse("new-declaration")))
     yield "", links
     waiting = worklists.counts(actor, at=at)
