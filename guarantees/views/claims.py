@@ -97,7 +97,7 @@ class Acknowledge(Verb):
 
 
 class Pay(Verb):
-    slug, rank = "pay", 20
+    slug, rank = "pay", 12
     states = TABLE["pay"].sources
     title = _("Book a payment")
     tells = _("Tells principal and office.")

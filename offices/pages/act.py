@@ -12,6 +12,9 @@ from offices.actors import Actor
 from offices.enums import OfficerRole
 from offices.pages.forms import ActForm, NoQuestions
 
+LEADS_ON = 20
+"""Acts of a lower rank lead their subject on; what may also be done stands closed until it is asked for."""
+
 S = TypeVar("S")
 """What acts are done to: a row whose `version` changes with every act."""
 
@@ -20,8 +23,9 @@ class Act(ABC, Generic[S]):
     """One verb as pages offer it. `slug` names its route; the family of one kind of subject keeps its acts in `known`.
 
     `tells` says beforehand whom it tells, `money` whether and how it moves any; `rank` puts the acts that are
-    possible at once into order: the first stands open. `role` and `office` say in which posting it is done.
-    `service` does it; of the judged body it is given what `asked` picks: only what `takes` names, if it names anything.
+    possible at once into order: the first stands open if its rank says that it leads the subject on. `role` and
+    `office` say in which posting it is done. `service` does it; of the judged body it is given what `asked` picks:
+    only what `takes` names, if it names anything.
     """
 
     slug: ClassVar[str] = ""
@@ -134,6 +138,6 @@ def offers(
         form = failed[2] if failed is not None and is_failed else act.form(subject, place, zones)
         possible.append(Offer(act, title, act.url(subject, place), form, open=is_failed, place=place))
     first = next((offer for offer in possible if offer.open), possible[0] if possible else None)
-    if first is not None and first.act.danger and not first.open:
+    if first is not None and not first.open and (first.act.danger or first.act.rank >= LEADS_ON):
         first = None
     return {"next": first, "others": [offer for offer in possible if offer is not first], "hindered": hindered}
