@@ -29,7 +29,7 @@ class ReleaseRefused(RulesBroken):
     """The guarantee did not cover the release: the movement is now GUARANTEE_REFUSED (row 5, committed)."""
 
     code = "guarantee-refused"
-    title = "The guarantee does not cover this movement; its state is now GUARANTEE_REFUSED."
+    title = "The guarantee does not cover this movement, which now waits for an amended guarantee."
 
 
 # Acceptance

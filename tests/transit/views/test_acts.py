@@ -183,7 +183,7 @@ def test_release_that_fails_for_its_guarantee_says_so_and_shows_the_new_state(st
     page = _page(client, movement)
     assert answer.status_code == 302
     assert factory.row(movement).state == State.GUARANTEE_REFUSED
-    assert "its state is now GUARANTEE_REFUSED" in page
+    assert "which now waits for an amended guarantee" in page
 
 
 def test_proposal_is_confirmed_by_another_person_and_only_once(stage: Stage) -> None:
