@@ -1,7 +1,8 @@
 """Guarantees of the demonstration: with the numbers and codes that its papers name. Made again without harm."""
 
 import io
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.db import transaction
@@ -10,7 +11,7 @@ from guarantees import proposed
 from guarantees.enums import GuaranteeKind, GuaranteeState, Scope
 from guarantees.models import Client, Guarantee, GuarantorApproval
 from guarantees.pdf import statement
-from guarantees.services import access, clients, guarantors, life, relief, statements
+from guarantees.services import access, claims, clients, guarantors, life, relief, statements
 from guarantees.services.terms import Terms
 from offices.actors import Actor, local_day
 
@@ -88,6 +89,25 @@ def reduction(*, terms: Terms, bank: Actor, officer: Actor, at: datetime) -> tup
     if row.state == GuaranteeState.ACTIVE and row.percentage == 100 and not waits:
         relief.propose(guarantee=row.pk, percentage=50, reason="Two years without a claim.", actor=officer, at=at)
     return row, made
+
+
+@transaction.atomic
+def waiver(*, terms: Terms, officer: Actor, at: datetime) -> tuple[Guarantee, bool]:
+    """A waiver that the office has booked and must yet grant, found again by its principal."""
+    found = Guarantee.objects.filter(kind=GuaranteeKind.WAIVER, principal__number=terms.principal).first()
+    return (found, False) if found else (life.book_waiver(terms=terms, actor=officer, at=at), True)
+
+
+def claim(*, reference: str, debt: Decimal, currency: str, office: str, due_on: date | None, at: datetime) -> None:
+    """A debt claimed on who stands behind a journey, and demanded by a day if one is named. Acts as the system."""
+    recovery = Actor()
+    made = claims.notify(
+        reference=reference, debt=debt, currency=currency, fixed_on=at.date(), office=office, actor=recovery, at=at
+    )
+    if due_on is None:
+        return
+    for row in made.claims:
+        claims.demand(claim=row.pk, due_on=due_on, actor=recovery, at=at)
 
 
 def _paper(row: Guarantee, at: datetime) -> InMemoryUploadedFile:

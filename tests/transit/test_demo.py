@@ -64,7 +64,7 @@ def test_demo_run_again_adds_nothing() -> None:
     before = counts()
     call_command("demo", stdout=out)
     assert counts() == before
-    assert out.getvalue().count("there already") == len(scenes.SCENES) + 13
+    assert out.getvalue().count("there already") == len(scenes.SCENES) + 14
     assert User.objects.get(username="trader").check_password("open-the-gate-2026")
 
 
@@ -86,6 +86,12 @@ def test_demo_shows_passages_done_held_and_a_movement_overdue(stage: Stage) -> N
 def test_demo_leaves_proposals_open(stage: Stage) -> None:
     rows = Proposal.objects.filter(status=Proposal.Status.OPEN, lapses_at__gt=stage.at)
     assert {row.verb for row in rows} == {"resolve", "invalidate_after_release", "grant_reduction"}
+
+
+def test_demo_has_a_bank_asked_to_pay_and_a_waiver_to_be_granted(stage: Stage) -> None:
+    claims = guarantees.claims(actor=stage.actors["bank"])
+    assert {(row.state, row.outstanding) for row in claims} == {("NOTIFIED", scenes.DEBT), ("DEMANDED", scenes.DEBT)}
+    assert Guarantee.objects.get(kind="WAIVER").state == "ISSUED"
 
 
 def test_demo_happens_in_the_past(stage: Stage) -> None:

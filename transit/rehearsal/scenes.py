@@ -4,9 +4,11 @@ import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from decimal import Decimal
 
 from django.db import transaction
 
+from guarantees.services import demo as guarantees
 from offices.actors import Actor
 from transit.enums import ControlKind, Difference, Result, SealCondition
 from transit.models import Movement
@@ -14,6 +16,7 @@ from transit.rehearsal import journey
 from transit.rehearsal.stage import POOR, Play, Stage
 from transit.services import closure, declaration, departure, destination, en_route
 
+DEBT = Decimal(1840)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 
@@ -123,6 +126,29 @@ def awaiting_resolution(play: Play) -> Movement:
     )
 
 
+def claim_notified(play: Play) -> Movement:
+    """Duty on the missing carton is owed: the guarantor is told."""
+    return _claimed(play)
+
+
+def claim_demanded(play: Play) -> Movement:
+    """It is asked to pay within a month."""
+    return _claimed(play, within=30 * DAY)
+
+
+def _claimed(play: Play, *, within: timedelta | None = None) -> Movement:
+    row, at = awaiting_resolution(play), play.tick()
+    guarantees.claim(
+        reference=str(row.mrn),
+        debt=DEBT,
+        currency="SGD",
+        office=play.content["office_of_departure"],
+        due_on=(at + within).date() if within is not None else None,
+        at=at,
+    )
+    return row
+
+
 def resolution_proposed(play: Play) -> Movement:
     row = awaiting_resolution(play)
     propose_resolution(play, row)
@@ -187,6 +213,8 @@ SCENES: dict[str, Scene] = {
     "HELD": Scene(held, ago=8 * HOUR, pace=HOUR),
     "ARRIVED": Scene(arrived, ago=40 * HOUR, pace=2 * HOUR),
     "DISCREPANCIES": Scene(awaiting_resolution, ago=3 * DAY, pace=3 * HOUR),
+    "CLAIM-NOTIFIED": Scene(claim_notified, ago=5 * DAY, pace=3 * HOUR),
+    "CLAIM-DEMANDED": Scene(claim_demanded, ago=6 * DAY, pace=3 * HOUR),
     "RESOLUTION-ASKED": Scene(resolution_proposed, ago=32 * HOUR, pace=3 * HOUR),
     "RESOLVED": Scene(resolved, ago=4 * DAY, pace=3 * HOUR),
     "DISCHARGED": Scene(discharged, ago=5 * DAY, pace=3 * HOUR),

@@ -151,6 +151,13 @@ class Stage:
             yield name, make(terms=asked, bank=bank, officer=officer, at=self.at)[1]
         deposit = terms(15_000, kind="CASH_DEPOSIT")
         yield "DEMO-DEPOSIT", guarantees.deposit(terms=deposit, officer=officer, at=self.at)[1]
+        yield "DEMO-WAIVER", self._waiver()
+
+    def _waiver(self) -> bool:
+        """For the authorised trader, at the office of guarantee of its country."""
+        office = company.office_of_guarantee(demo.ATT_FIRM[:2])
+        booked = company.terms(demo.ATT_FIRM, office, self.at, cover=Decimal(80_000), kind="WAIVER")
+        return guarantees.waiver(terms=booked, officer=self.posted("guarantee", office), at=self.at)[1]
 
 
 def of(people: Mapping[str, User], *, at: datetime) -> Stage:
