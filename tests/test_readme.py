@@ -64,4 +64,4 @@ def _assert_bank_was_served(said: list[str]) -> None:
     assert said[4:6] == ["CANCELLING", "ACTIVE"]
     assert said[6].strip() == "sequence,kind,amount,currency,reference,at,reserved_after,paid_after"
     assert set(said[7].split()) >= {"RESERVE", "RELEASE"}
-    assert said[8] == "0"
+    assert said[8] == "PARTLY_PAID 1000"

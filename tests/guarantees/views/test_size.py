@@ -1,0 +1,87 @@
+"""The lists of a bank and of a principal ask as often for 1,999 rows as for one."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from acts.notices.models import Delivery, Event, Webhook
+from guarantees.models import AccessCode, Claim, Guarantee
+from guarantees.models import Client as Program
+from guarantees.services import clients
+from offices.actors import Actor
+from tests.factories import guarantees as factory
+
+Enter = Callable[[Actor], Client]
+pytestmark = [pytest.mark.django_db, pytest.mark.parametrize("count", [1, 25, 1999])]
+
+
+@pytest.fixture
+def row() -> Guarantee:
+    return factory.guarantee()
+
+
+@pytest.fixture
+def clerk(row: Guarantee) -> Actor:
+    assert row.guarantor is not None
+    return factory.employee_of(row.guarantor.firm)
+
+
+def copies(row: Any, count: int, **fields: Callable[[int], Any]) -> None:
+    """So many rows like this one, itself among them; `fields` name what each has of its own."""
+    same = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key}
+    own = [same | {name: give(number) for name, give in fields.items()} for number in range(1, count)]
+    type(row).objects.bulk_create([type(row)(**columns) for columns in own], batch_size=500)
+
+
+def test_claims(count: int, row: Guarantee, clerk: Actor, enter: Enter, django_assert_num_queries: Any) -> None:
+    claim = factory.demanded(row, debt="10", held="100")[0]
+    copies(claim, count, state=lambda number: "WITHDRAWN")
+    bank = enter(clerk)
+    with django_assert_num_queries(9):
+        page = bank.get(reverse("claims-page")).content.decode()
+    assert page.count(reverse("claim", args=[claim.pk])[:-37]) >= min(count, 25)
+    assert Claim.objects.count() == count
+
+
+def test_programs(count: int, clerk: Actor, enter: Enter, django_assert_num_queries: Any) -> None:
+    made = clients.make(name="core", scopes=["events:read"], expires_at=None, actor=clerk, at=factory.AT)
+    copies(made.client, count, client_id=lambda number: f"core-{number}", name=lambda number: f"core {number}")
+    bank = enter(clerk)
+    with django_assert_num_queries(9):
+        page = bank.get(reverse("programs")).content.decode()
+    assert page.count('aria-label="Withdraw core') == min(count, 25)
+    assert Program.objects.count() == count
+
+
+def test_webhooks(count: int, clerk: Actor, enter: Enter, django_assert_num_queries: Any) -> None:
+    first = Webhook.objects.create(firm=clerk.firm_number, url="https://bank.example/", made_at=factory.AT)
+    copies(first, count)
+    bank = enter(clerk)
+    with django_assert_num_queries(8):
+        page = bank.get(reverse("webhooks-page")).content.decode()
+    assert page.count("https://bank.example/") == min(count, 25)
+
+
+def test_deliveries(count: int, clerk: Actor, enter: Enter, django_assert_num_queries: Any) -> None:
+    hook = Webhook.objects.create(firm=clerk.firm_number, url="https://bank.example/", made_at=factory.AT)
+    rows = [Event(kind="GUARANTEE_ACCEPTED", firm=clerk.firm_number, at=factory.AT) for _ in range(count)]
+    events = Event.objects.bulk_create(rows, batch_size=500)
+    Delivery.objects.bulk_create(
+        [Delivery(event=event, webhook=hook, due_at=factory.AT, last_error="late") for event in events], batch_size=500
+    )
+    bank = enter(clerk)
+    with django_assert_num_queries(11):
+        page = bank.get(reverse("webhook-page", args=[hook.pk])).content.decode()
+    assert page.count("<small>late</small>") == min(count, 25)
+
+
+def test_access_codes(count: int, row: Guarantee, enter: Enter, django_assert_num_queries: Any) -> None:
+    copies(row.access_codes.get(), count)
+    trader = enter(factory.employee_of(row.principal))
+    with django_assert_num_queries(17):
+        page = trader.get(reverse("guarantee", args=[row.pk])).content.decode()
+    assert page.count('aria-label="Renew the code for first"') == min(count, 25)
+    assert AccessCode.objects.count() == count
