@@ -50,6 +50,17 @@ def test_wrong_code_counts_against_who_lodged_it(stage: Stage) -> None:
     assert tried.user == play.cast.trader.user
 
 
+def test_amended_codes_cannot_be_guessed_one_after_the_other(stage: Stage) -> None:
+    movement, play = factory.movement_in(State.GUARANTEE_REFUSED, stage)
+    at = play.tick()
+    for code in ("ZZZ2", "ZZZ3", "ZZZ4", "ZZZ5", "ZZZ6", OWN_CODE):
+        named = declared(OWN["SG"][0], code)
+        row = declaration.amend_guarantee(actor=play.cast.trader, movement=movement.pk, guarantees=named, at=at)
+        assert row.state == State.GUARANTEE_REFUSED
+    tries = AccessFailure.objects.filter(grn=OWN["SG"][0])
+    assert [row.user for row in tries] == [play.cast.trader.user] * 5
+
+
 def test_guarantee_still_failing_stays_with_the_same_deadline(stage: Stage) -> None:
     movement, play = factory.movement_in(State.GUARANTEE_REFUSED, stage)
     before = Deadline.objects.get(movement=movement, kind=DeadlineKind.GUARANTEE_AMENDMENT)

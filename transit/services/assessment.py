@@ -147,7 +147,6 @@ def refuse_guarantee(
     movement: Movement, *, reasons: Sequence[cover.Reason], profile: CountryProfile, at: datetime
 ) -> None:
     """Row 5. The principal is told the public text; the office sees which reason it really was."""
-    access.record_failures(reasons=reasons, at=at)
     with engine.act(
         "refuse_guarantee", movement=movement, actor=SYSTEM, at=at, allow=permissions.system, savepoint=False
     ) as step:
@@ -164,7 +163,11 @@ def refuse_guarantee(
 
 
 def explain_refusal(step: engine.Act, reasons: Sequence[cover.Reason]) -> None:
-    """IE055 to both sides: public texts to the principal, the true reasons to the office of departure."""
+    """IE055 to both sides: public texts to the principal, the true reasons to the office of departure.
+
+    An answer tells whether a code was right: here its wrong tries are counted, whichever act asked.
+    """
+    access.record_failures(reasons=reasons, at=step.at)
     public = [{"grn": row.grn, "text": row.public_text} for row in reasons]
     true = [{"grn": row.grn, "code": row.code, "text": row.text} for row in reasons]
     step.movement.guarantee_reasons = public
