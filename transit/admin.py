@@ -23,8 +23,9 @@ from offices.admin.site import site
 from offices.enums import AppointmentKind
 from offices.pages import acting
 from offices.pages.tags import badge
+from transit import permissions
 from transit.models import Arrival, Deadline, LateFact, Movement, Passage, RiskProfile
-from transit.selectors import declarations, movements
+from transit.selectors import movements
 from transit.views import page
 
 
@@ -94,7 +95,7 @@ def offered(request: HttpRequest, movement: Movement, place: str, at: datetime) 
         "zones": zones,
         "home": acting.home_country(actor),
         "movement": movement,
-        "sees_goods": declarations.sees_goods(actor, movement),
+        "sees_goods": permissions.sees_goods(actor, movement),
         "proposals": page.proposals(actor, movement, at),
         "offers": [offer for offer in every if place in ("", offer.place or place)],
         "hindered": [offer for offer in found["hindered"] if place in ("", offer.place or place)],

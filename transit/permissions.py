@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from offices.actors import Actor
-from offices.enums import EmployeeRole, OfficerRole
+from offices.enums import AppointmentKind, EmployeeRole, OfficerRole
 from transit.models import Consignment, Movement
 
 Test = Callable[[Actor, Movement], bool]
@@ -69,6 +69,34 @@ def acts_for_principal(actor: Actor, movement: Movement) -> bool:
     if actor.firm_id == movement.principal_id:
         return True
     return movement.representative_id == actor.firm_id and movement.principal_id in actor.represented
+
+
+def sees_goods(actor: Actor, movement: Movement) -> bool:
+    """Whether the actor, who knows of `movement`, may see its goods, values and amounts.
+
+    The principal's side and customs on the route; never carrier or consignee, who know of the movement only.
+    """
+    if actor.is_system or actor.appointed(AppointmentKind.AUDITOR) or _posted_on_route(actor, movement):
+        return True
+    return actor.firm_id is not None and actor.firm_id in (movement.principal_id, movement.representative_id)
+
+
+def is_officer_of(actor: Actor, movement: Movement) -> bool:
+    """Whether what only customs sees of this movement may be shown: risk hits, alarms, late facts, proposals.
+
+    Officers posted on its route who belong to no firm of it, and auditors.
+    """
+    if actor.appointed(AppointmentKind.AUDITOR):
+        return True
+    return _posted_on_route(actor, movement) and not own_firm(actor, movement)
+
+
+def _posted_on_route(actor: Actor, movement: Movement) -> bool:
+    posts = {posting.office_id for posting in actor.postings}
+    if not posts:
+        return False
+    ends = (movement.office_of_departure_id, movement.office_of_destination_id)
+    return bool(posts.intersection(ends)) or any(passage.office_id in posts for passage in movement.route)
 
 
 def _employee(duty: EmployeeRole) -> Predicate:

@@ -16,7 +16,7 @@ from transit.selectors import movements
 
 
 def visible(actor: Actor) -> QuerySet[Movement]:
-    """Movements whose goods, values and amounts the actor may see, the last changed first: `sees_goods` as a query."""
+    """Movements whose goods the actor may see, the last changed first: `permissions.sees_goods` as a query."""
     found = movements.visible(actor).order_by("-changed_at", "pk")
     if actor.is_system or actor.appointed(AppointmentKind.AUDITOR):
         return found
@@ -26,32 +26,6 @@ def visible(actor: Actor) -> QuerySet[Movement]:
     if actor.firm_id is not None:
         wanted |= Q(principal=actor.firm_id) | Q(representative=actor.firm_id)
     return found.filter(wanted)
-
-
-def sees_goods(actor: Actor, movement: Movement) -> bool:
-    """Whether the actor, who knows of `movement`, may see its goods, values and amounts.
-
-    The principal's side and customs on the route; never carrier or consignee, who know of the movement only.
-    """
-    if actor.is_system or actor.appointed(AppointmentKind.AUDITOR) or _posted_on_route(actor, movement):
-        return True
-    return actor.firm_id is not None and actor.firm_id in (movement.principal_id, movement.representative_id)
-
-
-def is_officer_of(actor: Actor, movement: Movement) -> bool:
-    """Whether what only customs sees of this movement may be shown: risk hits, alarms, late facts, proposals.
-
-    Officers posted on its route who belong to no firm of it, and auditors.
-    """
-    if actor.appointed(AppointmentKind.AUDITOR):
-        return True
-    return _posted_on_route(actor, movement) and not permissions.own_firm(actor, movement)
-
-
-def _posted_on_route(actor: Actor, movement: Movement) -> bool:
-    ends = (movement.office_of_departure_id, movement.office_of_destination_id)
-    posts = {posting.office_id for posting in actor.postings}
-    return bool(posts.intersection(ends)) or any(passage.office_id in posts for passage in movement.route)
 
 
 def firm_names(consignments: Iterable[Consignment]) -> dict[str, str]:
@@ -64,7 +38,7 @@ def firm_names(consignments: Iterable[Consignment]) -> dict[str, str]:
 def attachment(actor: Actor, movement: uuid.UUID, file: uuid.UUID, *, at: datetime) -> Attachment:
     """A file of a declaration; NotFound and NotAllowed as in `detail`, NotFound too for a file of another one."""
     row = movements.known(actor, movement, at=at)
-    if not sees_goods(actor, row):
+    if not permissions.sees_goods(actor, row):
         raise NotAllowed("the files are shown to the principal and to customs only")
     found: Attachment | None = Attachment.objects.filter(pk=file, movement=row.pk).first()
     if found is None:
@@ -78,7 +52,7 @@ def detail(actor: Actor, movement: uuid.UUID, *, at: datetime) -> Movement:
     NotFound if the movement is unknown to the actor, NotAllowed if only its goods are not for the actor's eyes.
     """
     row = movements.detail(actor, movement, at=at)
-    if not sees_goods(actor, row):
+    if not permissions.sees_goods(actor, row):
         raise NotAllowed("what is declared is shown to the principal and to customs only")
     rows = ("declaration__guarantees", "declaration__consignments", "declaration__items")
     prefetch_related_objects([row], *rows)

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from acts.common.refusals import NotAllowed, NotFound, WrongState
 from offices.actors import Actor
+from transit import permissions
 from transit.models import Snapshot
-from transit.selectors import declarations, movements
+from transit.selectors import movements
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ def printable(actor: Actor, movement: uuid.UUID, *, version: int | None, at: dat
     not of its goods (carrier, consignee), WrongState before release.
     """
     row = movements.detail(actor, movement, at=at)
-    if not declarations.sees_goods(actor, row):
+    if not permissions.sees_goods(actor, row):
         raise NotAllowed("the accompanying document is for the principal and for customs only")
     taken = list(row.snapshots.all())
     if not taken:

@@ -62,9 +62,9 @@ def draw(
     status: int = 200,
 ) -> HttpResponse:
     """The page; `failed` is the form that could not be done, shown open with what is wrong."""
-    sees_goods, frame = declarations.sees_goods(actor, movement), acting.frame(actor, at=at)
+    sees_goods, frame = permissions.sees_goods(actor, movement), acting.frame(actor, at=at)
     offered = offers(actor, movement, at, frame["zones"], failed)
-    officer = declarations.is_officer_of(actor, movement)
+    officer = permissions.is_officer_of(actor, movement)
     found = route_line.stops(movement, route_line.declared(movement) if sees_goods else ())
     context = {
         **frame,

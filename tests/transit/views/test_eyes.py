@@ -4,6 +4,7 @@ from offices import actors
 from offices.enums import EmployeeRole
 from tests.factories import offices
 from tests.factories import transit as factory
+from transit import permissions
 from transit.enums import State
 from transit.models import Consignment
 from transit.rehearsal.stage import Stage
@@ -17,6 +18,6 @@ def test_goods_are_for_the_same_eyes_by_row_as_by_query(stage: Stage) -> None:
     seen = set()
     for actor in (play.cast.trader, *play.cast.officers.values(), factory.acting(consignee), actors.SYSTEM):
         row = movements.standing(actor, movement.pk, at=factory.AT)
-        seen.add(declarations.sees_goods(actor, row))
-        assert declarations.sees_goods(actor, row) == declarations.visible(actor).filter(pk=movement.pk).exists()
+        seen.add(permissions.sees_goods(actor, row))
+        assert permissions.sees_goods(actor, row) == declarations.visible(actor).filter(pk=movement.pk).exists()
     assert seen == {True, False}

@@ -5,11 +5,12 @@ import uuid
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from transit import permissions
 from transit.api.serializers import verbs
 from transit.api.serializers.movement import Detail, HistoryAnswer
 from transit.api.views.endpoint import Endpoint, Listing
 from transit.enums import State
-from transit.selectors import declarations, movements
+from transit.selectors import movements
 
 
 class Movements(Listing):
@@ -31,8 +32,8 @@ class OneMovement(Endpoint):
         row = movements.detail(self.actor, movement, at=self.at)
         context = {
             "at": self.at,
-            "officer": declarations.is_officer_of(self.actor, row),
-            "goods": declarations.sees_goods(self.actor, row),
+            "officer": permissions.is_officer_of(self.actor, row),
+            "goods": permissions.sees_goods(self.actor, row),
         }
         return Response(Detail(row, context=context).data)
 
