@@ -7,9 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import product
 
+from django.db.models import Q
+
 from offices.actors import Actor
 from offices.enums import AppointmentKind, EmployeeRole, OfficerRole
-from transit.models import Consignment, Movement
+from transit.models import Declaration, Movement
 
 Test = Callable[[Actor, Movement], bool]
 Naming = Callable[[Movement], tuple[str, ...]]
@@ -56,12 +58,17 @@ def writes_declarations(actor: Actor) -> bool:
 
 
 def own_firm(actor: Actor, movement: Movement) -> bool:
-    """Whether the actor belongs to a firm of the movement: then never as officer (spec section 1)."""
+    """Whether the actor belongs to a firm of the movement: then never as officer (spec section 1).
+
+    Principal and representative, carrier, consignors and consignees that are registered.
+    """
     if actor.firm_id is None:
         return False
     if actor.firm_id in (movement.principal_id, movement.representative_id):
         return True
-    return Consignment.objects.filter(declaration=movement.pk, consignee_firm=actor.firm_id).exists()
+    theirs = Q(carrier_number=actor.firm_number) | Q(consignments__consignee_firm=actor.firm_id)
+    theirs |= Q(consignments__consignor__registration_number=actor.firm_number)
+    return Declaration.objects.filter(theirs, movement=movement.pk).exists()
 
 
 def acts_for_principal(actor: Actor, movement: Movement) -> bool:

@@ -18,7 +18,7 @@ from offices.models import AttRight, Firm, Mandate, User
 from tests.factories import offices
 from tests.factories import transit as factory
 from transit.enums import State
-from transit.models import Movement
+from transit.models import Consignment, Movement
 from transit.rehearsal import scenes
 from transit.rehearsal.stage import Play, Stage
 from transit.selectors import movements
@@ -187,7 +187,9 @@ def test_officer_of_a_firm_of_the_movement_never_acts_on_it(stage: Stage, name: 
     office = {**dict.fromkeys(DEPARTURE, "office_of_departure"), **dict.fromkeys(DESTINATION, "office_of_destination")}
     code = play.content[office[name]] if name in office else FIRST
     code = FIRST if verb in [row[1] for row in TRANSIT.values()] else code
-    for number in (play.content["principal"], play.content["consignments"][0]["consignee"]["registration_number"]):
+    Consignment.objects.filter(declaration=movement.pk).update(consignor={"registration_number": "SG-T-0002"})
+    parties = (play.content["carrier"], play.content["consignments"][0]["consignee"])
+    for number in (play.content["principal"], "SG-T-0002", *(party["registration_number"] for party in parties)):
         person = offices.user(firm=Firm.objects.get(number=number))
         offices.posting(user=person, office=code, roles=tuple(OfficerRole))
         refused(NotAllowed, factory.acting(person), movement, verb, play)
@@ -303,6 +305,17 @@ def test_consignee_and_carrier_know_of_a_movement_once_released(stage: Stage) ->
     assert [movements.visible(person).filter(pk=movement.pk).exists() for person in people] == [False, False]
     departure.release(actor=factory.officer(play), movement=movement.pk, at=play.tick())
     assert [movements.visible(person).filter(pk=movement.pk).exists() for person in people] == [True, True]
+
+
+def test_posting_elsewhere_opens_no_note_of_customs_to_the_carrier(stage: Stage) -> None:
+    movement, _ = factory.movement_in(State.IN_TRANSIT, stage)
+    driver = offices.user(firm=Firm.objects.get(number="SG-C-0001"))
+    offices.posting(user=driver, office="VNHPH001", roles=[OfficerRole.TRANSIT])
+    told = movements.history_of(factory.acting(driver), movement)
+    assert told
+    assert not any("office" in entry["data"] for entry in told)
+    release = next(entry for entry in told if entry["verb"] == "release")
+    assert release["actor"] == release["posting"] == "SGSIN001"
 
 
 def test_posting_ends_with_the_day_where_the_office_stands(stage: Stage) -> None:

@@ -98,18 +98,13 @@ def _read(rows: QuerySet[Movement], actor: Actor, movement: uuid.UUID, at: datet
     return row
 
 
-def is_officer(actor: Actor) -> bool:
-    """Whether what only officers see (risk reasons, true refusal reasons) may be shown."""
-    return bool(actor.postings) or actor.appointed(AppointmentKind.AUDITOR)
-
-
 def history_of(actor: Actor, movement: Movement) -> list[dict[str, Any]]:
     """The movement's history, oldest first; notes for offices only are left out for everyone else.
 
     Carrier and consignee do not read either why a guarantee was refused: it is the business of the principal's side
     and of customs. An officer who belongs to a firm of the movement reads it as that firm does (spec section 1).
     """
-    officer = is_officer(actor) and not permissions.own_firm(actor, movement)
+    officer = permissions.is_officer_of(actor, movement)
     hidden = set() if officer else {"office"}
     if not (officer or permissions.acts_for_principal(actor, movement)):
         hidden.add("reasons")
