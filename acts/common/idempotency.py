@@ -38,7 +38,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request under its key: `owner` who asks, `route` method and path, `fingerprint` a digest of what was sent."""
+    """A request under its key: `owner` who asks, `route` method and path, `fingerprint` a keyed digest of the body."""
 
     owner: str
     route: str

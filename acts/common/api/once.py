@@ -15,10 +15,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.crypto import salted_hmac
 from django.utils.datastructures import MultiValueDict
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -83,10 +85,11 @@ def _answer(view: OnceView, asked: Asked, write: Callable[[], HttpResponseBase])
 def _asked(request: Request) -> Asked:
     key = request.headers[HEADER]
     if not _KEY.fullmatch(key):
-        text = "must be 1 to 255 visible ASCII characters"
-        raise RulesBroken.one("R-IDEMPOTENCY-01", HEADER, text)
+        raise RulesBroken.one("R-IDEMPOTENCY-01", HEADER, "must be 1 to 255 visible ASCII characters")
     sent = [[request.headers.get(name, "") for name in _APART], _content(request.data)]
-    digest = hashlib.sha256(json.dumps(sent, sort_keys=True, default=repr).encode()).hexdigest()
+    # Keyed, and by the sender's key too: a body may hold a password, and the store must not help to guess it.
+    text, secret = json.dumps(sent, sort_keys=True, default=repr), settings.KEY_ENCRYPTION_KEY
+    digest = salted_hmac(f"acts.common.once:{key}", text, secret=secret, algorithm="sha256").hexdigest()
     return Asked(f"user:{request.user.pk}", f"{request.method} {request.get_full_path()}", key, digest)
 
 

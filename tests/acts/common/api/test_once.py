@@ -70,6 +70,21 @@ def test_same_key_with_another_body_is_refused(bank: User, body: dict[str, Any])
     assert Guarantee.objects.count() == 1
 
 
+def _fingerprint(user: User, key: str) -> str:
+    client(user, key).post("/api/v1/step-up/", {"password": "guess"})
+    row = KeptAnswer.objects.get()
+    row.delete()
+    return row.fingerprint
+
+
+def test_store_holds_nothing_by_which_a_body_could_be_guessed(trader: User, settings: Any) -> None:
+    """A body may hold a password or an access code; who has the database has neither our key nor the sender's."""
+    kept = _fingerprint(trader, "order-77")
+    assert _fingerprint(trader, "order-77") == kept != _fingerprint(trader, "order-78")
+    settings.KEY_ENCRYPTION_KEY = "another key of thirty-two characters"
+    assert _fingerprint(trader, "order-77") != kept
+
+
 def test_same_key_and_body_is_done_once_and_answered_alike(bank: User, body: dict[str, Any]) -> None:
     first = client(bank).post(LIST, body)
     again = client(bank).post(LIST, dict(reversed(body.items())))
