@@ -20,6 +20,7 @@ from guarantees.models import Guarantee
 from guarantees.services import access
 from guarantees.views import curve, reliefs
 from guarantees.views.act import Act
+from guarantees.views.told import TOLD
 from offices import register
 from offices.actors import Actor
 from offices.downloads import handed_out
@@ -66,6 +67,7 @@ def draw(
     frame = acting.frame(actor, at=at)
     administers = permissions.principal(actor, guarantee)
     with register.held():
+        posts = register.current().offices
         due = worklists.answer_due_at(guarantee)
         offered = act.offers(actor, guarantee, acts=Act.known, zones=frame["zones"], at=at, failed=failed)
     context = {
@@ -81,7 +83,7 @@ def draw(
         "curve": curve.of(selectors.headroom(guarantee=guarantee, at=at), reference_amount=guarantee.reference_amount),
         "codes": _codes(request, actor, guarantee) if administers else None,
         "made": made,
-        "history": timeline.events(reversed(selectors.history_of(actor=actor, guarantee=guarantee))),
+        "history": timeline.events(reversed(selectors.history_of(actor=actor, guarantee=guarantee)), TOLD, posts),
         **offered,
     }
     return render(request, "guarantees/guarantee.html", context, status=status)

@@ -29,6 +29,7 @@ from transit.models import Movement
 from transit.selectors import declarations, movements, parts
 from transit.views import route_line
 from transit.views.act import Act
+from transit.views.told import TOLD
 
 
 @require_safe
@@ -68,12 +69,14 @@ def draw(
     found = route_line.stops(movement, route_line.declared(movement) if sees_goods else ())
     context = {
         **frame,
+        # Whoever looks, what happens at no post is told by the clock of the office of departure.
+        "home": (movement.office_of_departure_id or "")[:2] or frame["home"],
         "movement": movement,
         "officer": officer,
         "sees_goods": sees_goods,
         "stops": found,
         "drawing": route_line.draw(found),
-        "history": timeline.events(reversed(movements.history_of(actor, movement))),
+        "history": timeline.events(reversed(movements.history_of(actor, movement)), TOLD, register.current().offices),
         "fills_in": movement.state == State.DRAFT and permissions.principal_prepares(actor, movement),
         "query": urlencode({name: request.GET[name] for name in ("goods",) if name in request.GET}),
         "refreshed": bool(request.headers.get("HX-Request")),

@@ -17,6 +17,7 @@ from transit.models import Movement
 from transit.views import departure, en_route, route_line
 from transit.views.forms.sighting import Sighting
 from transit.views.lists import Line
+from transit.views.told import TOLD
 
 _KHMER = "ក្រុមហ៊ុន ដឹកជញ្ជូន ទន្លេសាប អ៊ិនធើណេសិនណល ឯ.ក"
 _LONG = "Syarikat Pengangkutan Antarabangsa Semenanjung dan Rakan-Rakan Niaga Sdn Bhd"
@@ -84,11 +85,15 @@ def styles(request: HttpRequest) -> HttpResponse:
         "wrong": Offer(present, str(present.title), "#", wrong, open=True),
         "closed": Offer(release, str(release.title), "#", release.asks(subject=first, name="closed")),
         "history": timeline.events(
-            {"at": at, "data": {}, "posting": "", "before": before, "after": after, "verb": verb, "actor": actor}
-            for verb, before, after, actor in (
-                ("release", "ACCEPTED", "IN_TRANSIT", "SGSIN001"),
-                ("lodge", "DRAFT", "SUBMITTED", "trader"),
-            )
+            [
+                {"at": at, "data": {}, "posting": "", "before": before, "after": after, "verb": verb, "actor": actor}
+                for verb, before, after, actor in (
+                    ("release", "ACCEPTED", "IN_TRANSIT", "SGSIN001"),
+                    ("lodge", "DRAFT", "SUBMITTED", "trader"),
+                )
+            ],
+            TOLD,
+            {},
         ),
     }
     return render(request, "transit/styles.html", context)

@@ -28,7 +28,7 @@ def test_page_offers_the_office_what_may_be_done_now(office: Client) -> None:
     page = page_of(office, factory.issued())
     assert "Accept the guarantee" in page
     assert "only while: active" in page
-    assert "<b>Issue</b>" in page
+    assert "<b>Issued</b>" in page
 
 
 @pytest.mark.parametrize("uses", [1, 25])

@@ -32,7 +32,7 @@ def test_history_says_what_was_found_in_words(stage: Stage, as_: Callable[[str],
     movement = scenes.held(factory.play(stage))
     history = _page(as_("transit"), movement).partition('id="history"')[2]
     assert "{&#x27;" not in history
-    assert "SGTUA001</span> presented" in history
+    assert "<b>Presented at Tuas Checkpoint</b>" in history
     assert "seal SG204418 is broken" in history
     assert "seal SG204418 is broken" not in _page(as_("trader"), movement).partition('id="history"')[2]
 

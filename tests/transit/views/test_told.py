@@ -1,0 +1,14 @@
+"""The words of the history: none of the verbs is left as the program calls it."""
+
+from transit import states
+from transit.enums import Result
+from transit.views.told import RESULTS, TOLD
+
+
+def test_every_verb_and_result_is_told_in_words() -> None:
+    assert {key.partition(">")[0].partition(".")[0] for key in TOLD.lines} == states.TABLE.keys() | states.EVENTS.keys()
+    assert RESULTS.keys() == set(Result.values)
+
+
+def test_no_line_asks_for_more_than_the_post() -> None:
+    assert all(str(line) % {"office": "Tuas"} for line in TOLD.lines.values())
