@@ -23,7 +23,7 @@ DEMO = env.bool("DEMO", False)
 # The log-ins `manage.py demo` makes, and `make run` shows; never outside a demo.
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", "open-the-gate-2026")
 DEMO_USERS = ["trader", "agent", "bank", "bank2", "departure", "transit", "destination", "guarantee", "supervisor"]
-DEMO_USERS += ["national", "central", "auditor"]
+DEMO_USERS += ["national", "national2", "central", "auditor"]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 PUBLIC_URL = env.url("PUBLIC_URL", urlparse("http://127.0.0.1:8000")).geturl()
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
@@ -278,6 +278,7 @@ JOB_HANDLERS = {
 SWEEPS = [
     "acts.common.jobs.work_off",
     "acts.common.idempotency.sweep",
+    "offices.services.reference.sweep",
     "guarantees.services.life.sweep",
     "guarantees.services.two_persons.sweep",
     "guarantees.services.relief.sweep",

@@ -8,8 +8,9 @@ from django.http import HttpRequest
 
 from guarantees import models, selectors
 from offices.admin.acting import actor_of
-from offices.admin.audited import Central, National, ReadOnly
+from offices.admin.audited import Central, ReadOnly
 from offices.admin.site import site
+from offices.admin.two_persons import TwoPersons
 from offices.enums import AppointmentKind, OfficerRole
 
 
@@ -112,7 +113,7 @@ class TariffLineAdmin(Central):
 
 
 @admin.register(models.RateRow, site=site)
-class RateRowAdmin(National):
+class RateRowAdmin(TwoPersons):
     list_display = [
         "code_prefix",
         "country",
@@ -131,7 +132,7 @@ class RateRowAdmin(National):
 
 
 @admin.register(models.ExchangeRate, site=site)
-class ExchangeRateAdmin(National):
+class ExchangeRateAdmin(TwoPersons):
     """What one unit of a foreign currency is in the own one: the affair of the country whose currency it is."""
 
     list_display = ["__str__", "base", "quote", "rate", "valid_from"]

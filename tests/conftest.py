@@ -222,6 +222,12 @@ def national_admin(db: None) -> User:
 
 
 @pytest.fixture
+def second_admin(db: None) -> User:
+    """Another national administrator of Singapore."""
+    return factory.appointed(kind=AppointmentKind.NATIONAL_ADMINISTRATOR, country="SG", username="test-second")
+
+
+@pytest.fixture
 def central(db: None) -> User:
     return factory.appointed(kind=AppointmentKind.CENTRAL_TEAM, username="test-central")
 

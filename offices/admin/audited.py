@@ -263,8 +263,3 @@ class National(Shared):
         if not self.may_edit(request, obj):
             raise NotAllowed(_("that is another country's"))
         super().save_model(request, obj, form, change)
-
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        deleted, counts, needed, protected = super().get_deleted_objects(objs, request)
-        foreign = {str(row) for row in objs if not self.may_edit(request, row)}
-        return deleted, counts, needed | foreign, protected

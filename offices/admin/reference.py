@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from offices.admin.audited import Central, Inline, National
 from offices.admin.fields import DocumentTypes, OfficeRoles, OpeningHours, ReductionScale
 from offices.admin.site import site
+from offices.admin.two_persons import TwoPersons
 from offices.enums import AttRightKind
 from offices.models import (
     Corridor,
@@ -84,7 +85,7 @@ class CountryAdmin(Central):
 
 
 @admin.register(CountryProfile, site=site)
-class CountryProfileAdmin(National):
+class CountryProfileAdmin(TwoPersons):
     form = ProfileForm
     inlines = (DeadlineInline,)
     list_display = ("country", "valid_from", "valid_until", "automatic_acceptance", "road_speed_kmh", "reserve_hours")
@@ -94,7 +95,7 @@ class CountryProfileAdmin(National):
 
 
 @admin.register(Holiday, site=site)
-class HolidayAdmin(National):
+class HolidayAdmin(TwoPersons):
     list_display = ("day", "country", "name")
     list_filter = ("country",)
     list_select_related = ("country",)
@@ -104,7 +105,7 @@ class HolidayAdmin(National):
 
 
 @admin.register(RestrictedGoods, site=site)
-class RestrictedGoodsAdmin(National):
+class RestrictedGoodsAdmin(TwoPersons):
     list_display = ("code_prefix", "country", "rule", "document_type", "text", "valid_from", "valid_until")
     list_filter = ("country", "rule")
     list_select_related = ("country",)

@@ -4,7 +4,7 @@ Only what is registered here has a page; what libraries register for themselves 
 route. There are no popups, no second log-in, no scripts.
 """
 
-from functools import update_wrapper
+from functools import partial, update_wrapper
 from typing import Any
 
 from django.contrib import admin
@@ -14,7 +14,9 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from offices.admin.acting import actor_of
+from offices.admin import changes
+from offices.admin.acting import actor_of, now
+from offices.services import reference
 
 _NOT_OFFERED = {IS_POPUP_VAR, TO_FIELD_VAR}
 
@@ -45,9 +47,22 @@ class Site(admin.AdminSite):
 
         return update_wrapper(never_cache(asked), view)
 
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """What every page of the admin shows: also how many changes wait for a second person, for who may know."""
+        waiting = (
+            reference.waiting(actor=actor_of(request), at=now(request)).count() if changes.may_read(request) else None
+        )
+        return {**super().each_context(request), "changes_waiting": waiting}
+
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """The front page, one page for each app, and those of the registered models; nothing else of Django's."""
-        rows: list[URLPattern | URLResolver] = [path("", self.admin_view(self.index), name="index")]
+        rows: list[URLPattern | URLResolver] = [
+            path("", self.admin_view(self.index), name="index"),
+            path("changes/", self.admin_view(partial(changes.listed, site=self)), name="changes"),
+        ]
+        for name, decide in (("confirm", changes.confirm), ("refuse", changes.refuse)):
+            view = self.admin_view(partial(decide, site=self))
+            rows.append(path(f"changes/<uuid:proposal>/{name}/", view, name=f"{name}-change"))
         for model, page in self._registry.items():
             meta = model._meta
             rows.append(path(f"{meta.app_label}/{meta.model_name}/", include(page.urls)))

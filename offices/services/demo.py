@@ -56,6 +56,7 @@ EMPLOYEES = {"trader": "SG-T-0001", "agent": "SG-T-0002", "bank": "SG-B-0001", "
 MANDATES = (("SG-T-0001", "SG-T-0002"),)
 APPOINTMENTS = {
     "national": (AppointmentKind.NATIONAL_ADMINISTRATOR, "SG"),
+    "national2": (AppointmentKind.NATIONAL_ADMINISTRATOR, "SG"),
     "central": (AppointmentKind.CENTRAL_TEAM, None),
     "auditor": (AppointmentKind.AUDITOR, None),
 }

@@ -14,7 +14,7 @@ from offices.models import User
 from tests.factories import guarantees as factory
 from tests.factories import offices
 from tests.factories.offices import SINCE
-from tests.offices.admin.browsing import page, url
+from tests.offices.admin.browsing import confirmed, page, url
 
 pytestmark = pytest.mark.django_db
 MONEY: list[type[Any]] = [models.Guarantee, models.LedgerEntry, models.Reservation]
@@ -55,21 +55,26 @@ def test_money_of_others_is_not_shown(who: str, status: int, rows: list[Any], re
     assert all(answer.status_code == 403 or b"No row fits" in answer.content for answer in shown)
 
 
-def test_rates_are_the_countrys_own_and_each_change_is_recorded(national_admin: User) -> None:
+def test_rates_are_the_countrys_own_and_each_change_is_recorded(national_admin: User, second_admin: User) -> None:
     own, foreign = factory.rate("SG", "9999", "7"), factory.rate("TH", "9999", "7")
     fields = {"code_prefix": "9999", "charge": "DUTY", "basis": "PERCENT", "cumulation": 0, "valid_from": SINCE}
     client = page(national_admin)
     for row in (own, foreign):
         client.post(url(models.RateRow, "change", row.pk), fields | {"country": row.country_id, "rate": "8"})
+    confirmed(second_admin)
     assert {row.country_id: row.rate for row in models.RateRow.objects.filter(code_prefix="9999")} == {"SG": 8, "TH": 7}
     entry = HistoryEntry.objects.get(subject=audit.subject_of(own), verb="change")
-    assert (entry.actor, entry.data["after"]["rate"]) == ("test-national", "8")
+    assert (entry.actor, entry.data["proposed_by"]) == ("test-second", "test-national")
+    assert entry.data["after"]["rate"] == "8"
 
 
 @pytest.mark.parametrize(("quote", "stored"), [("SGD", True), ("THB", False), ("USD", False)])
-def test_exchange_rate_into_the_own_currency_only(quote: str, stored: bool, national_admin: User) -> None:
+def test_exchange_rate_into_the_own_currency_only(
+    quote: str, stored: bool, national_admin: User, second_admin: User
+) -> None:
     data = {"base": "EUR", "quote": quote, "rate": "1.5", "valid_from": "2027-01-01"}
     answer = page(national_admin).post(url(models.ExchangeRate), data)
+    confirmed(second_admin)
     assert models.ExchangeRate.objects.filter(base="EUR", valid_from="2027-01-01").exists() == stored
     assert stored or "another country" in answer.content.decode()
 
@@ -91,7 +96,7 @@ def test_ledger_list_asks_as_often_for_60_rows_as_for_one(
         first.pk, first.sequence, first.reservation = None, number, None
         first.save(force_insert=True)
     client = page(auditor)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(url(models.LedgerEntry, "changelist"))
 
 

@@ -197,12 +197,21 @@ def test_matrix(world: World, rows: dict[str, Model], role: str) -> None:
 #  path                an   outside  officers      appointed
 FRONT = {
     "/admin/": (401, 404, {200}, {200}),
+    "/admin/changes/": (401, 404, {403}, {200, 403}),
     "/admin/offices/": (401, 404, {200}, {200}),
     "/admin/guarantees/": (401, 404, {200}, {200}),
     "/admin/transit/": (401, 404, {200}, {200, 404}),
     "/admin/common/": (401, 404, {404}, {200, 404}),
     "/admin/notices/": (401, 404, {404}, {200, 404}),
 }
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", ["confirm", "refuse"])
+def test_change_that_waits_is_decided_by_administrators_of_its_country(world: World, role: str, name: str) -> None:
+    """Nothing waits here: who administers is told so as everybody else is."""
+    path = reverse(f"admin:{name}-change", args=[world.movement])
+    assert _status(world.people[role], "POST", path) == (401 if world.people[role] is None else 404)
 
 
 @pytest.mark.parametrize("role", ROLES)

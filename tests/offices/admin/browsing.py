@@ -4,6 +4,7 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
+from acts.common.models import Proposal
 from offices.models import User
 from tests.factories import sessions
 
@@ -11,6 +12,15 @@ from tests.factories import sessions
 def page(user: User) -> Client:
     """A browser of `user`, logged in."""
     return sessions.browser(user)
+
+
+def confirmed(user: User) -> list[str]:
+    """Have `user` confirm every change that waits; what the page says of each."""
+    client, said = page(user), []
+    for row in Proposal.objects.filter(status=Proposal.Status.OPEN):
+        answer = client.post(reverse("admin:confirm-change", args=[row.pk]), follow=True)
+        said += [str(message) for message in answer.context["messages"]]
+    return said
 
 
 def url(model: type[Model], action: str = "add", *key: object) -> str:

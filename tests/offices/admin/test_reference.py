@@ -7,7 +7,7 @@ import pytest
 from acts.common.models import HistoryEntry
 from offices import audit
 from offices.models import Corridor, CountryProfile, Office, RoadDistance, User
-from tests.offices.admin.browsing import page, url
+from tests.offices.admin.browsing import confirmed, page, url
 
 pytestmark = pytest.mark.django_db
 
@@ -35,17 +35,20 @@ def test_profile_sent_back_untouched_stays_as_it_is(national_admin: User, profil
 
 @pytest.mark.parametrize(("typed_in", "kept"), [("invoice", []), ("INVOICE\n\nINVOICE\nFORM_D", ["INVOICE", "FORM_D"])])
 def test_document_types_of_a_profile_are_typed_a_line_each(
-    typed_in: str, kept: list[str], national_admin: User, profile: CountryProfile
+    typed_in: str, kept: list[str], national_admin: User, second_admin: User, profile: CountryProfile
 ) -> None:
     client = page(national_admin)
     data = typed(client.get(url(CountryProfile, "change", profile.pk)).context["adminform"].form)
     data |= {"deadlines-TOTAL_FORMS": 0, "deadlines-INITIAL_FORMS": 0, "document_types": typed_in}
     client.post(url(CountryProfile, "change", profile.pk), data)
+    confirmed(second_admin)
     profile.refresh_from_db()
     assert profile.document_types == kept
 
 
-def test_deadline_edited_in_its_profile_is_recorded(national_admin: User, profile: CountryProfile) -> None:
+def test_deadline_edited_in_its_profile_is_recorded(
+    national_admin: User, second_admin: User, profile: CountryProfile
+) -> None:
     client = page(national_admin)
     data = typed(client.get(url(CountryProfile, "change", profile.pk)).context["adminform"].form)
     setting = profile.deadlines.get(kind="ENQUIRY")
@@ -53,6 +56,7 @@ def test_deadline_edited_in_its_profile_is_recorded(national_admin: User, profil
     data |= {"deadlines-TOTAL_FORMS": 1, "deadlines-INITIAL_FORMS": 1}
     data |= {f"deadlines-0-{name}": value for name, value in inline.items()}
     assert client.post(url(CountryProfile, "change", profile.pk), data).status_code == 302
+    confirmed(second_admin)
     assert HistoryEntry.objects.get(subject=audit.subject_of(setting)).data["after"] == {"amount": 9}
 
 

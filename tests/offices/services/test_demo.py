@@ -14,7 +14,7 @@ from offices.models import Authenticator, Firm, Posting, User
 from offices.services import demo
 
 NAMES = ["trader", "agent", "bank", "bank2", "departure", "transit", "destination", "guarantee", "supervisor"]
-NAMES += ["national", "central", "auditor"]
+NAMES += ["national", "national2", "central", "auditor"]
 
 
 def counts() -> list[int]:
