@@ -53,8 +53,10 @@ def debtor(actor: Actor, claim: Claim) -> bool:
 
 
 def recovery(actor: Actor, claim: Claim) -> bool:
-    """An officer of recovery acting at the office that claims, or the system."""
-    return actor.is_system or actor.officer(OfficerRole.RECOVERY, claim.office)
+    """An officer of recovery acting at the office that claims, on no guarantee of the own firm; or the system."""
+    if actor.is_system:
+        return True
+    return actor.officer(OfficerRole.RECOVERY, claim.office) and not own_firm(actor, claim.guarantee)
 
 
 def manages_webhooks(actor: Actor) -> str:

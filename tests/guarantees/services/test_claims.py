@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -138,6 +139,15 @@ def test_demand_is_the_office_of_recoverys_alone() -> None:
         claims.demand(claim=row.pk, due_on=AT.date(), actor=factory.officer_of(), at=AT)
     with pytest.raises(NotFound):
         claims.demand(claim=row.pk, due_on=AT.date(), actor=factory.recovery_officer("MYPJY001"), at=AT)
+
+
+def test_claim_is_not_withdrawn_by_an_officer_of_the_banks_own() -> None:
+    [row] = factory.demanded(factory.guarantee(), debt="100", held="300")
+    guarantor = row.guarantee.guarantor
+    assert guarantor is not None
+    both = replace(factory.recovery_officer(), firm_id=guarantor.firm_id)
+    with pytest.raises(NotAllowed):
+        claims.withdraw(claim=row.pk, reason="forgiven", actor=both, at=AT)
 
 
 def test_acknowledge_counts_once() -> None:
