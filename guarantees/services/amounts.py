@@ -9,7 +9,7 @@ from django.db import transaction
 from acts.common.models import Proposal
 from acts.common.refusals import WrongState
 from guarantees import permissions, selectors
-from guarantees.enums import GuaranteeState
+from guarantees.enums import GuaranteeKind, GuaranteeState
 from guarantees.models import Guarantee
 from guarantees.services import acting, alerts, engine, limits
 from guarantees.services import terms as conditions
@@ -25,7 +25,10 @@ def raise_amount(
     at: datetime,
     confirmed: Proposal | None = None,
 ) -> Guarantee:
-    """A higher reference amount, at once; only of an ACTIVE guarantee."""
+    """A higher reference amount, at once; only of an ACTIVE guarantee.
+
+    Never of a waiver: two persons granted that one, no officer alone widens what nobody pays for.
+    """
     with transaction.atomic():
         states = (GuaranteeState.ACTIVE,)
         row = _change_amount(guarantee, amount, currency, "raise_amount", states, actor, at, confirmed)
@@ -58,6 +61,9 @@ def _change_amount(
         if currency != row.currency:
             text = f"the guarantee is in {row.currency}"
             found.append(conditions.finding("R-GUARANTEE-21", "currency", text, currency))
+        if verb == "raise_amount" and row.kind == GuaranteeKind.WAIVER:
+            text = "a waiver is not raised: book another, which two persons grant"
+            found.append(conditions.finding("R-GUARANTEE-25", "kind", text, row.kind))
         if not found and verb == "raise_amount" and amount <= row.reference_amount:
             found.append(conditions.finding("R-GUARANTEE-17", "reference_amount", "is not a raise", amount))
         if not found and verb == "lower_amount" and amount >= row.reference_amount:

@@ -1,17 +1,19 @@
 """Acts of the bank on a guarantee it gave (spec section 9)."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from guarantees import permissions
-from guarantees.enums import GuaranteeState
+from guarantees.enums import GuaranteeKind, GuaranteeState
 from guarantees.models import Guarantee
 from guarantees.services import amounts, life, two_persons
 from guarantees.views import second
 from guarantees.views.forms import bank as forms
 from guarantees.views.verb import Verb
+from offices.actors import Actor
 
 
 class _ByBank(Verb):
@@ -37,6 +39,10 @@ class Raise(_NewAmount):
     tells = _("Tells principal and office.")
     done = _("Raised.")
     service = two_persons.raise_amount
+
+    @classmethod
+    def may(cls, actor: Actor, guarantee: Guarantee, place: str, *, at: datetime) -> bool:
+        return guarantee.kind != GuaranteeKind.WAIVER and super().may(actor, guarantee, place, at=at)
 
 
 class Lower(_NewAmount):

@@ -10,7 +10,9 @@ from guarantees.enums import GuaranteeKind
 from guarantees.models import Guarantee
 from guarantees.services import amounts, life
 from offices.actors import Actor
+from offices.enums import AttRightKind
 from tests.factories import guarantees as factory
+from tests.factories import offices
 
 pytestmark = pytest.mark.django_db
 AT = factory.AT
@@ -78,6 +80,16 @@ def test_deposit_is_raised_by_the_officer_alone() -> None:
     with pytest.raises(NotAllowed):
         up(row, "20000", factory.employee_of(row.principal))
     assert up(row, "20000", factory.officer_of()).reference_amount == 20000
+
+
+def test_waiver_is_raised_by_nobody() -> None:
+    firm = offices.firm(logistics=True)
+    offices.att(firm=firm, rights=[AttRightKind.GUARANTEE_WAIVER])
+    row = factory.active(kind=GuaranteeKind.WAIVER, principal=firm)
+    with pytest.raises(RulesBroken) as caught:
+        up(row, "20000", factory.officer_of())
+    assert [finding.code for finding in caught.value.findings] == ["R-GUARANTEE-25"]
+    assert fresh(row).reference_amount == 10000
 
 
 def test_lowering_to_little_tells_once_that_the_balance_is_low() -> None:
