@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django_fsm import TransitionNotAllowed
 
 from acts.common import money
@@ -19,7 +20,7 @@ from acts.common.refusals import NotAllowed, NotFound, RulesBroken, WrongState
 from acts.notices.enums import EventKind
 from guarantees import locks, permissions, selectors
 from guarantees.enums import OPEN_CLAIM, ClaimState, EntryKind, GuaranteeKind, ReservationState
-from guarantees.models import Claim, Guarantee, LedgerEntry, Payment, Reservation
+from guarantees.models import Claim, Guarantee, Payment, Reservation
 from guarantees.services import conversion, cover, engine, ledger, terms
 from guarantees.services.risk_amount import plain
 from offices.actors import Actor
@@ -150,24 +151,32 @@ def withdraw(*, claim: uuid.UUID, reason: str, actor: Actor, at: datetime) -> Cl
 def undo(*, reference: str, reason: str, actor: Actor, at: datetime) -> list[Claim]:
     """Give back every payment for the journey and withdraw every claim (section 5 row 22); recovery calls it.
 
-    A payment is given back by a reversing entry; where its reservation has ended, by an ADJUST that restores it.
+    A payment is given back by a reversing entry; where its reservation has ended, by an ADJUST that restores it. What
+    was paid on a claim withdrawn since is given back too: the debt it was paid for is gone. Returns the claims touched.
     """
     with transaction.atomic():
         guarantees = {row.pk: row for row in locks.claimed_for(reference=reference)}
-        rows = Claim.objects.filter(reference=reference, guarantee__in=guarantees).exclude(state=ClaimState.WITHDRAWN)
-        found = list(rows.select_related("reservation").order_by("order"))
+        touched = ~Q(state=ClaimState.WITHDRAWN) | Q(paid__gt=0)
+        rows = Claim.objects.filter(touched, reference=reference, guarantee__in=guarantees)
+        found = list(rows.select_related("reservation").order_by("order", "notified_at"))
+        # A claim withdrawn and the one made after it share their reservation: what one gives back the other must see.
+        held = {row.reservation_id: row.reservation for row in found}
         for row in found:
-            row.guarantee = guarantees[row.guarantee_id]
+            row.guarantee, row.reservation = guarantees[row.guarantee_id], held[row.reservation_id]
             if row.paid:
                 _give_back(row, actor, at)
-            _end(row, reason, actor, at)
+        for row in found:
+            if row.state == ClaimState.WITHDRAWN:
+                tell(row, "CLAIM_WITHDRAWN", EventKind.CLAIM_SETTLED, at, reason=reason)
+            else:
+                _end(row, reason, actor, at)
         return found
 
 
 def _give_back(claim: Claim, actor: Actor, at: datetime) -> None:
     guarantee, held = claim.guarantee, claim.reservation
     live = held.state == ReservationState.LIVE
-    given = [row.entry for row in claim.payments.select_related("entry") if not _reversed(row.entry)]
+    given = [row.entry for row in claim.payments.select_related("entry")]
     ledger.write(
         entries=[
             ledger.post(
@@ -183,12 +192,13 @@ def _give_back(claim: Claim, actor: Actor, at: datetime) -> None:
     )
     if live:
         _hold(held, held.amount + claim.paid)
-    back, claim.paid, claim.ended_at = claim.paid, Decimal(0), None
+    back, claim.paid = claim.paid, Decimal(0)
+    if claim.state == ClaimState.WITHDRAWN:
+        claim.save(update_fields=["paid"])
+        _record(claim, "give_back", claim.state, actor, at, amount=back)
+        return
+    claim.ended_at = None
     fire(claim, "give_back", actor, at, fields=["paid", "ended_at"], amount=back)
-
-
-def _reversed(entry: LedgerEntry) -> bool:
-    return LedgerEntry.objects.filter(reverses=entry).exists()
 
 
 def _end(claim: Claim, reason: str, actor: Actor, at: datetime) -> None:

@@ -245,6 +245,20 @@ def test_late_proof_gives_every_payment_back(released: bool) -> None:
     assert claims.undo(reference=REFERENCE, reason="again", actor=factory.recovery_officer(), at=AT) == []
 
 
+def test_late_proof_gives_back_what_was_paid_on_a_claim_withdrawn_since() -> None:
+    [first] = factory.demanded(factory.guarantee(), debt="100", held="300")
+    pay(first, "40")
+    claims.withdraw(claim=first.pk, reason="the rest is forgiven", actor=factory.recovery_officer(), at=AT)
+    [second] = factory.notified(REFERENCE, "30").claims
+    claims.demand(claim=second.pk, due_on=AT.date(), actor=factory.recovery_officer(), at=AT)
+    pay(second, "30")
+    done = claims.undo(reference=REFERENCE, reason="late proof", actor=factory.recovery_officer(), at=AT)
+    assert [(row.state, row.paid) for row in done] == [("WITHDRAWN", 0)] * 2
+    assert (fresh(first.guarantee).reserved, fresh(first.guarantee).paid) == (300, 0)
+    assert list(audit.ledger_faults()) == []
+    assert claims.undo(reference=REFERENCE, reason="again", actor=factory.recovery_officer(), at=AT) == []
+
+
 def test_lowering_keeps_what_is_claimed_within_the_guarantors_part() -> None:
     row = factory.guarantee(reference_amount=Decimal(1000), percentage=50)
     factory.reserve(row, amount="300", reference=REFERENCE)
