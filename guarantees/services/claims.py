@@ -21,7 +21,7 @@ from acts.notices.enums import EventKind
 from guarantees import locks, permissions, selectors
 from guarantees.enums import OPEN_CLAIM, ClaimState, EntryKind, GuaranteeKind, ReservationState
 from guarantees.models import Claim, Guarantee, Payment, Reservation
-from guarantees.services import conversion, cover, engine, ledger, terms
+from guarantees.services import conversion, cover, engine, exchange, ledger, terms
 from guarantees.services.risk_amount import plain
 from offices.actors import Actor
 
@@ -55,8 +55,9 @@ def notify(
         if not rows:
             return Notified((), debt)
         # All guarantees of a journey are in one currency (spec section 9).
-        factor = conversion.needed(source=currency, target=rows[0].currency, day=fixed_on)
-        left = money.round_up(debt * factor, rows[0].currency)
+        own = rows[0].currency
+        factor = conversion.factors(sources=[currency], target=own, day=fixed_on)[currency]
+        left = exchange.rounded_up([(debt, factor)], currency=own)
         claims: list[Claim] = []
         for row in rows:
             guarantee = guarantees[row.guarantee_id]

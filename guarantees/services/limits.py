@@ -6,7 +6,7 @@ from decimal import Decimal
 from acts.common.findings import Finding
 from guarantees import exposures, locks
 from guarantees.models import Guarantee, GuarantorApproval
-from guarantees.services import conversion, terms
+from guarantees.services import conversion, exchange, terms
 from guarantees.services.risk_amount import plain
 
 
@@ -25,11 +25,11 @@ def findings(*, guarantee: Guarantee, amount: Decimal, percentage: int, day: dat
         return []
     # Of approvals that overlap the most generous holds, as each of them alone would let it.
     limit, currency = max(limits), guarantee.office.country.currency
-    owed = amount * percentage / 100 * conversion.needed(source=guarantee.currency, target=currency, day=day)
-    for row in exposures.standing(guarantor=guarantee.guarantor_id, office=guarantee.office_id).exclude(
-        pk=guarantee.pk
-    ):
-        owed += row.guarantee_amount * conversion.needed(source=row.currency, target=currency, day=day)
+    others = exposures.standing(guarantor=guarantee.guarantor_id, office=guarantee.office_id).exclude(pk=guarantee.pk)
+    amounts = [(amount * percentage / 100, guarantee.currency)]
+    amounts += [(row.guarantee_amount, row.currency) for row in others]
+    factors = conversion.factors(sources=[source for _, source in amounts], target=currency, day=day)
+    owed = exchange.rounded_up([(part, factors[source]) for part, source in amounts], currency=currency)
     if owed <= limit:
         return []
     text = f"the guarantor may owe {plain(limit)} {currency} at this office, with this it would be {plain(owed)}"

@@ -11,11 +11,8 @@ from acts.common import money
 from acts.common.findings import Finding, FindingClass
 from acts.common.refusals import RulesBroken
 from guarantees.enums import Basis
-from guarantees.services.exchange import Exchange
+from guarantees.services.exchange import PRECISION, Exchange, rounded_up
 
-# Digits enough for 16-digit values times every rate; noise of a division stays below the places cut away at the end.
-_PRECISION = 60
-_NOISE = Decimal("1e-30")
 _HUNDRED = Decimal(100)
 
 
@@ -111,7 +108,7 @@ def amount_at_risk(
     totals: list[dict[str, Any]] = []
     lines: list[dict[str, Any]] = []
     highest, at = Decimal(-1), ""
-    with localcontext(prec=_PRECISION):
+    with localcontext(prec=PRECISION):
         for country in dict.fromkeys(countries):
             total, row = _country(goods, country, rates.get(country), exchange, day, lines, gaps)
             factor = exchange.factor(row["currency"], currency) if row["currency"] else None
@@ -123,8 +120,7 @@ def amount_at_risk(
                 highest, at = compared, country
         if gaps:
             raise RateMissing(gaps.values())
-        # A third of a rate is no exact decimal: its last digit must not lift an even amount by a whole unit.
-        amount = money.round_up(highest.quantize(_NOISE), currency)
+        amount = rounded_up([(highest, Decimal(1))], currency=currency)
     if not money.fits(amount, currency):
         text = f"the amount at risk has more than {money.MAX_DIGITS} digits in {currency}"
         raise RulesBroken.one("R-RATE-03", "consignments", text)

@@ -101,6 +101,13 @@ def test_notify_converts_at_the_rate_of_the_day_the_debt_was_fixed() -> None:
     )
 
 
+def test_notify_over_an_inverse_rate_claims_no_minor_unit_too_much() -> None:
+    factory.exchange("SGD", "CHF", "0.7", valid_from=AT.date())
+    factory.reserve(factory.guarantee(), amount="300", reference=REFERENCE)
+    # 98 exactly: the last digit of one over 0.7 is no cent.
+    assert [row.amount for row in factory.notified(REFERENCE, "68.60", currency="CHF").claims] == [98]
+
+
 def test_notify_without_a_rate_names_it() -> None:
     factory.reserve(factory.guarantee(), amount="300", reference=REFERENCE)
     with pytest.raises(RateMissing, match="from CHF to SGD"):

@@ -1,6 +1,8 @@
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from acts.common.refusals import RulesBroken
 from guarantees.models import Guarantee, GuarantorApproval
@@ -48,6 +50,25 @@ def test_amounts_in_another_currency_count_at_the_days_rate(limited: Guarantee) 
     more = factory.issued(bank=limited.guarantor.firm, reference_amount=Decimal(4000), currency="USD")
     with pytest.raises(RulesBroken, match="it would be 16000"):
         life.accept(guarantee=more.pk, actor=factory.officer_of(), at=AT)
+
+
+def test_inverse_rate_does_not_lift_what_is_owed_over_the_limit(limited: Guarantee) -> None:
+    assert limited.guarantor is not None
+    GuarantorApproval.objects.filter(guarantor=limited.guarantor).update(limit=98)
+    Guarantee.objects.filter(pk=limited.pk).update(state="CANCELLED")
+    factory.exchange("SGD", "CHF", "0.7", valid_from=AT.date())
+    more = factory.issued(bank=limited.guarantor.firm, reference_amount=Decimal("68.60"), currency="CHF")
+    assert life.accept(guarantee=more.pk, actor=factory.officer_of(), at=AT).state == "ACTIVE"
+
+
+def test_rates_are_loaded_once_for_all_guarantees_in_another_currency(limited: Guarantee) -> None:
+    assert limited.guarantor is not None
+    factory.exchange("USD", "SGD", "1.5", valid_from=AT.date())
+    for _ in range(3):
+        more = factory.issued(bank=limited.guarantor.firm, reference_amount=Decimal(100), currency="USD")
+        with CaptureQueriesContext(connection) as asked:
+            life.accept(guarantee=more.pk, actor=factory.officer_of(), at=AT)
+        assert len([query for query in asked if "exchangerate" in query["sql"]]) == 1
 
 
 def test_what_has_ended_no_longer_counts(limited: Guarantee) -> None:
