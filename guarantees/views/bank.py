@@ -14,6 +14,7 @@ from guarantees.views import second
 from guarantees.views.forms import bank as forms
 from guarantees.views.verb import Verb
 from offices.actors import Actor
+from offices.enums import OfficerRole
 
 
 class _ByBank(Verb):
@@ -24,6 +25,8 @@ class _ByBank(Verb):
 
 
 class _NewAmount(_ByBank):
+    # Of a cash deposit the officer is the giver: then this is done in the posting there.
+    role = OfficerRole.GUARANTEE
     money = _("Changes what is available, at once.")
     asks = forms.NewAmount
     allow = permissions.giver

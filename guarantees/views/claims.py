@@ -22,6 +22,7 @@ from guarantees.models import Claim
 from guarantees.services import claims, contests
 from guarantees.views.forms import bank as forms
 from offices.actors import Actor
+from offices.enums import OfficerRole
 from offices.pages import act as pages
 from offices.pages import acting, verb
 from offices.pages.act import Failed
@@ -31,8 +32,9 @@ PAGE = 25
 
 
 class Act(pages.Act[Claim]):
-    """One verb on a claim, possible in `states`."""
+    """One verb on a claim, possible in `states`; on a cash deposit the officer who keeps it does it."""
 
+    role = OfficerRole.GUARANTEE
     states: ClassVar[tuple[ClaimState, ...]]
     allow: ClassVar[Callable[[Actor, Claim], bool]] = permissions.debtor
     known: ClassVar[list[type["Act"]]] = []

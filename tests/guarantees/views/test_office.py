@@ -7,11 +7,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from guarantees.enums import GuaranteeState
-from guarantees.models import Guarantee
+from guarantees.enums import GuaranteeKind, GuaranteeState
+from guarantees.models import Claim, Guarantee
 from guarantees.services import life
+from offices import actors
 from offices.actors import Actor
+from offices.enums import OfficerRole
 from tests.factories import guarantees as factory
+from tests.factories import offices
 
 WHY = {"reason": "not by us"}
 ACTS: list[tuple[GuaranteeState, str, dict[str, Any], GuaranteeState]] = [
@@ -67,3 +70,27 @@ def test_reason_is_needed_and_asked_for_at_its_field(office: Client) -> None:
     assert answer.status_code == 422
     assert 'id="refuse-reason_error"' in answer.content.decode()
     assert state_of(row) == GuaranteeState.ISSUED
+
+
+@pytest.fixture
+def posted_twice(enter: Callable[[Actor], Client]) -> Client:
+    """The browser of an officer of guarantee at two offices."""
+    user = offices.officer(office="MYPJY001", roles=[OfficerRole.GUARANTEE])
+    offices.posting(user=user, office="SGSIN001", roles=[OfficerRole.GUARANTEE])
+    return enter(actors.of(user, at=factory.AT))
+
+
+def test_deposit_is_raised_by_its_officer_who_has_another_posting_too(posted_twice: Client) -> None:
+    row = factory.active(kind=GuaranteeKind.CASH_DEPOSIT)
+    target, page = reverse("guarantee-raise", args=[row.pk]), reverse("guarantee", args=[row.pk])
+    assert target in posted_twice.get(page).content.decode()
+    posted_twice.post(target, {"version": row.version, "reference_amount": "20000"})
+    assert Guarantee.objects.get(pk=row.pk).reference_amount == 20000
+
+
+def test_claim_on_a_deposit_is_paid_by_its_officer_who_has_another_posting_too(posted_twice: Client) -> None:
+    [claim] = factory.demanded(factory.guarantee(kind=GuaranteeKind.CASH_DEPOSIT), debt="100", held="300")
+    target, page = reverse("claim-pay", args=[claim.pk]), reverse("claim", args=[claim.pk])
+    assert target in posted_twice.get(page).content.decode()
+    posted_twice.post(target, {"version": claim.version, "amount": "100", "payment_reference": "W1"})
+    assert Claim.objects.get().state == "PAID"
