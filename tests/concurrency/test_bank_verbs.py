@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import partial
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from acts.common.refusals import Refusal
 from guarantees.models import Guarantee, GuarantorApproval
@@ -57,6 +57,32 @@ def test_any_verbs_at_once_never_over_commit(race: None, seed: int) -> None:
     assert fresh.ledger_sequence > 20
     assert 0 <= fresh.reserved + fresh.paid <= fresh.reference_amount
     assert [*audit.ledger_faults(), *audit.history_faults()] == []
+
+
+def test_audit_among_verbs_reports_nothing_that_is_no_fault(race: None) -> None:
+    row = factory.guarantee(reference_amount=Decimal(1500))
+    found: list[str] = []
+
+    def look() -> None:
+        for _ in range(30):
+            found.extend(audit.ledger_faults())
+
+    with at_once([look, *workers(row, 3)[:3]]) as raised:
+        assert (raised, found) == ([], [])
+
+
+def test_audit_holds_no_guarantee_that_it_suspects(race: None) -> None:
+    row = factory.guarantee()
+    Guarantee.objects.update(paid=Decimal(1))
+
+    def lock() -> None:
+        with transaction.atomic():
+            Guarantee.objects.select_for_update(nowait=True).get(pk=row.pk)
+
+    with transaction.atomic():
+        assert audit.nightly(at=AT) > 0
+        with at_once([lock]) as raised:
+            assert raised == []
 
 
 def test_verbs_at_once_collide_without_the_lock(race: None, without_lock: WithoutLock) -> None:
