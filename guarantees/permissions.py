@@ -4,7 +4,7 @@ from acts.common.refusals import NotAllowed
 from guarantees.enums import GuaranteeKind
 from guarantees.models import Claim, Guarantee
 from offices.actors import Actor
-from offices.enums import EmployeeRole, OfficerRole
+from offices.enums import AppointmentKind, EmployeeRole, OfficerRole
 
 
 def officer(actor: Actor, guarantee: Guarantee) -> bool:
@@ -22,6 +22,18 @@ def own_firm(actor: Actor, guarantee: Guarantee) -> bool:
     guarantor = guarantee.guarantor
     firms = (guarantee.principal_id, guarantor.firm_id if guarantor is not None else None)
     return actor.firm_id is not None and actor.firm_id in firms
+
+
+def reads_evidence(actor: Actor, guarantee: Guarantee) -> bool:
+    """Who may see the papers for a reduction or waiver, which may tell of goods: the office's officers and supervisor,
+    the principal, an auditor. Never the bank.
+    """
+    if actor.is_system or actor.appointed(AppointmentKind.AUDITOR):
+        return True
+    roles = {OfficerRole.GUARANTEE.value, OfficerRole.SUPERVISOR.value}
+    posted = any(row.office_id == guarantee.office_id and roles & set(row.roles) for row in actor.postings)
+    own = guarantee.principal_id == actor.firm_id and bool(actor.duties)
+    return own or (posted and not own_firm(actor, guarantee))
 
 
 def brings_evidence(actor: Actor, guarantee: Guarantee) -> bool:

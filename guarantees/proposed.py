@@ -6,7 +6,8 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from acts.common.models import Proposal
-from acts.common.refusals import NotFound
+from acts.common.refusals import NotAllowed, NotFound
+from guarantees import permissions
 from guarantees.enums import OPEN_CLAIM, ClaimState
 from guarantees.models import Claim, Evidence, Guarantee
 from offices.actors import Actor
@@ -43,9 +44,16 @@ def stale(*, at: datetime) -> list[tuple[uuid.UUID, uuid.UUID]]:
     return list(rows.order_by("proposed_at", "pk").values_list("pk", "subject"))
 
 
-def paper(*, guarantee: Guarantee, paper: uuid.UUID) -> Evidence:
-    """A paper kept with a guarantee; NotFound if there is none."""
-    row = Evidence.objects.filter(guarantee=guarantee, pk=paper).first()
+def papers(*, actor: Actor, guarantee: Guarantee) -> QuerySet[Evidence]:
+    """The papers kept with a guarantee, the oldest first; NotAllowed for who knows of it and may not read them."""
+    if not permissions.reads_evidence(actor, guarantee):
+        raise NotAllowed("the papers are for the office of guarantee and the principal")
+    return Evidence.objects.filter(guarantee=guarantee).order_by("at", "id")
+
+
+def paper(*, actor: Actor, guarantee: Guarantee, paper: uuid.UUID) -> Evidence:
+    """One of them; NotFound if there is none."""
+    row = papers(actor=actor, guarantee=guarantee).filter(pk=paper).first()
     if row is None:
         raise NotFound("no such paper")
     return row

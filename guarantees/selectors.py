@@ -89,7 +89,11 @@ def live_uses(*, guarantee: Guarantee) -> QuerySet[Reservation]:
 
 
 def history_of(*, actor: Actor, guarantee: Guarantee) -> list[dict[str, Any]]:
-    """What happened to a guarantee, oldest first; officers by name for customs alone, for others by their office."""
+    """What happened to a guarantee, oldest first; officers by name for customs alone, for others by their office.
+
+    What a paper is called, only for who may read it.
+    """
+    papers = permissions.reads_evidence(actor, guarantee)
     customs = bool(actor.postings) or actor.in_customs
     return [
         {
@@ -99,7 +103,7 @@ def history_of(*, actor: Actor, guarantee: Guarantee) -> list[dict[str, Any]]:
             "posting": entry.posting,
             "before": entry.before,
             "after": entry.after,
-            "data": entry.data,
+            "data": entry.data if papers or entry.verb != "attach_evidence" else {},
         }
         for entry in HistoryEntry.objects.filter(subject=guarantee.pk).order_by("sequence")
     ]

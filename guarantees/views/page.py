@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from acts.common import clock
 from acts.common.refusals import NotFound
 from guarantees import permissions, proposed, selectors, worklists
-from guarantees.models import Guarantee
+from guarantees.models import Evidence, Guarantee
 from guarantees.services import access
 from guarantees.views import curve, reliefs
 from guarantees.views.act import Act
@@ -48,8 +48,9 @@ def guarantee(request: HttpRequest, guarantee: uuid.UUID) -> HttpResponse:
 
 @require_safe
 def paper(request: HttpRequest, guarantee: uuid.UUID, paper: uuid.UUID) -> HttpResponseBase:
-    """A paper kept with the guarantee, to be saved; for who may know of the guarantee."""
-    row = proposed.paper(guarantee=found(acting.actor_of(request, clock.now()), guarantee), paper=paper)
+    """A paper kept with the guarantee, to be saved; for its office, the principal and auditors."""
+    actor = acting.actor_of(request, clock.now())
+    row = proposed.paper(actor=actor, guarantee=found(actor, guarantee), paper=paper)
     return handed_out(row.file, name=row.name, content_type=row.content_type)
 
 
@@ -76,7 +77,7 @@ def draw(
         "due_at": due,
         "late": due is not None and due < at,
         "proposals": reliefs.open_proposals(actor, guarantee, at),
-        "evidence": list(guarantee.evidence.all()),
+        "evidence": _papers(actor, guarantee),
         # Whoever looks, what happens to a guarantee happens at its office.
         "home": guarantee.office.country_id,
         "uses": Paginator(_uses(actor, guarantee), PAGE).get_page(request.GET.get("uses")),
@@ -87,6 +88,13 @@ def draw(
         **offered,
     }
     return render(request, "guarantees/guarantee.html", context, status=status)
+
+
+def _papers(actor: Actor, guarantee: Guarantee) -> list[Evidence]:
+    """The papers, for who may read them: a bank sees none."""
+    if not permissions.reads_evidence(actor, guarantee):
+        return []
+    return list(proposed.papers(actor=actor, guarantee=guarantee))
 
 
 def _uses(actor: Actor, guarantee: Guarantee) -> Sequence[dict[str, Any]]:

@@ -105,7 +105,7 @@ TABLE: list[tuple[str, str, Any, str]] = [
     # A waiver's own act is for none that a bank has issued.
     ("POST", "guarantees/{issued}/waiver/", {}, "            a  n  n  n  .   n  .   .  .  .  n  .  .  .   n  .  n"),
     ("POST", "guarantees/{issued}/evidence/", {}, "          a  y  n  n  .   n  .   .  .  .  y  .  .  .   n  .  n"),
-    ("GET", "guarantees/{active}/papers/{paper}/", None, "   a  y  y  y  .   y  .   .  .  .  y  .  .  .   y  .  y"),
+    ("GET", "guarantees/{active}/papers/{paper}/", None, "   a  y  y  n  .   n  .   .  .  .  y  .  .  .   n  .  y"),
     ("GET", "guarantees/to-confirm/", None, "                a  .  .  .  .   .  .   .  .  .  .  y  y  .   .  .  ."),
     ("POST", "guarantees/reliefs/{relief}/confirm/", {}, " a  .  .  .  .   .  .   .  .  .  n  y  .  .   .  .  n"),
     ("POST", "guarantees/reliefs/{relief}/refuse/", {}, "  a  .  .  .  .   .  .   .  .  .  y  y  .  .   .  .  n"),
@@ -204,10 +204,10 @@ TABLE: list[tuple[str, str, Any, str]] = [
     ("POST", "api/v1/guarantees/{active}/withdraw-notice/", {},
      "                                                       a  n  n  n  .   y  .   .  .  .  n  .  .  .   n  .  n"),
     # Reduction and waiver: papers of office or principal, proposed by the office, confirmed by its supervisor
-    ("GET", "api/v1/guarantees/{active}/evidence/", None, "  a  y  y  y  .   y  .   .  .  .  y  .  .  .   y  .  y"),
+    ("GET", "api/v1/guarantees/{active}/evidence/", None, "  a  y  y  n  .   n  .   .  .  .  y  .  .  .   n  .  y"),
     ("POST", "api/v1/guarantees/{active}/evidence/", "paper", "a  y  n  n  .   n  .   .  .  .  y  .  .  .   n  .  n"),
     ("GET", "api/v1/guarantees/{active}/evidence/{paper}/file/", None,
-                                                   "            a  y  y  y  .   y  .   .  .  .  y  .  .  .   y  .  y"),
+                                                   "            a  y  y  n  .   n  .   .  .  .  y  .  .  .   n  .  y"),
     ("POST", "api/v1/guarantees/{active}/relief/", {"percentage": 50, "reason": "asked for"},
      "                                                       a  n  n  n  .   n  .   .  .  .  y  .  .  .   n  .  n"),
     ("GET", "api/v1/guarantees/reliefs/", None, "            a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),

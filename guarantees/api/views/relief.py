@@ -21,7 +21,7 @@ from offices.endpoint import Listing
 
 
 class Papers(Listing, GuaranteeView):
-    """The evidence kept with a guarantee, the oldest first."""
+    """The evidence kept with a guarantee, the oldest first; for its office, the principal and auditors."""
 
     parser_classes = [FileParser]
     takes = serializers.EvidenceGiven
@@ -30,7 +30,7 @@ class Papers(Listing, GuaranteeView):
 
     def get(self, request: Request, pk: uuid.UUID) -> Response:
         self.wanted()
-        return self.paged(self.guarantee(pk).evidence.order_by("at", "id"))
+        return self.paged(proposed.papers(actor=self.actor, guarantee=self.guarantee(pk)))
 
     @extend_schema(responses={201: serializers.EvidenceAnswer})
     def post(self, request: Request, pk: uuid.UUID) -> Response:
@@ -47,7 +47,7 @@ class PaperFile(GuaranteeView):
 
     def get(self, request: Request, pk: uuid.UUID, paper: uuid.UUID) -> FileResponse:
         self.wanted()
-        row = proposed.paper(guarantee=self.guarantee(pk), paper=paper)
+        row = proposed.paper(actor=self.actor, guarantee=self.guarantee(pk), paper=paper)
         return handed_out(row.file, name=row.name, content_type=row.content_type)
 
 

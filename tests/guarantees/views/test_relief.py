@@ -42,6 +42,17 @@ def test_paper_is_attached_listed_and_handed_out(office: Client, row: Guarantee)
     assert b"".join(office.get(target)) == factory.PDF
 
 
+def test_paper_and_its_name_are_not_the_banks_to_see(enter: Callable[[Actor], Client], row: Guarantee) -> None:
+    paper = factory.paper(row)
+    assert row.guarantor is not None
+    bank, target = enter(factory.employee_of(row.guarantor.firm)), reverse("guarantee-paper", args=[row.pk, paper.pk])
+    page = bank.get(reverse("guarantee", args=[row.pk])).content.decode()
+    assert target not in page
+    assert paper.name not in page
+    assert paper.reference not in page
+    assert bank.get(target).status_code == 403
+
+
 def test_proposal_is_confirmed_once_by_the_supervisor(
     office: Client, row: Guarantee, enter: Callable[[Actor], Client]
 ) -> None:
