@@ -206,7 +206,7 @@ def clients(*, actor: Actor) -> QuerySet[Client]:
     return Client.objects.filter(guarantor__firm=actor.firm_id)
 
 
-BANK_PROPOSALS = ("issue_guarantee", "raise_guarantee", "cancel_guarantee", "choose_one_person")
+BANK_PROPOSALS = ("issue_guarantee", "raise_guarantee", "cancel_guarantee", "withdraw_notice", "choose_one_person")
 
 
 def bank_proposals(*, actor: Actor, **fields: str) -> QuerySet[Proposal]:

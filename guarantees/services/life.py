@@ -142,7 +142,9 @@ def give_notice(*, guarantee: uuid.UUID, actor: Actor, at: datetime, confirmed: 
         return row
 
 
-def withdraw_notice(*, guarantee: uuid.UUID, actor: Actor, at: datetime) -> Guarantee:
+def withdraw_notice(
+    *, guarantee: uuid.UUID, actor: Actor, at: datetime, confirmed: Proposal | None = None
+) -> Guarantee:
     """The bank takes its notice back: the guarantee returns to the state it was in before."""
     with transaction.atomic():
         row = acting.locked(guarantee, actor, permissions.bank)
@@ -150,9 +152,11 @@ def withdraw_notice(*, guarantee: uuid.UUID, actor: Actor, at: datetime) -> Guar
         before = notices.values_list("before", flat=True).first()
         row.cancellation_effective_at = None
         verb = "withdraw_notice_suspended" if before == GuaranteeState.SUSPENDED else "withdraw_notice"
-        fields = ["cancellation_effective_at"]
-        engine.fire(row, verb, action="withdraw_notice", actor=actor, at=at, fields=fields)
+        data, fields = acting.first_person(confirmed), ["cancellation_effective_at"]
+        engine.fire(row, verb, action="withdraw_notice", actor=actor, at=at, data=data, fields=fields)
         engine.tell(row, "GUARANTEE_NOTICE_WITHDRAWN", at=at, office=True)
+        # Without its notice the guarantee binds the bank again.
+        acting.refuse_alone(row.guarantor, confirmed)
         return row
 
 

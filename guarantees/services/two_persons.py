@@ -1,7 +1,8 @@
 """What binds a bank, done by two of its people where it chose so: one proposes, another confirms (spec section 9).
 
-Issue, raise and cancel. A program may propose, a person alone confirms, and never who was shown that program's secret:
-an administrator makes programs alone, so two of them, or one and its maker, would be one person twice.
+Issue, raise, cancel, take a cancellation back. A program may propose, a person alone confirms, and never who was shown
+that program's secret: an administrator makes programs alone, so two of them, or one and its maker, would be one person
+twice.
 """
 
 import dataclasses
@@ -64,6 +65,17 @@ def give_notice(*, guarantee: uuid.UUID, actor: Actor, at: datetime) -> Guarante
         with transaction.atomic():
             row = acting.locked(guarantee, actor, permissions.bank)
             return _propose_once("cancel_guarantee", row.pk, row.office_id, {}, actor, at)
+
+
+def withdraw_notice(*, guarantee: uuid.UUID, actor: Actor, at: datetime) -> Guarantee | Proposal:
+    """The bank takes its notice back, or proposes to."""
+    try:
+        return life.withdraw_notice(guarantee=guarantee, actor=actor, at=at)
+    except acting.SecondPersonNeeded:
+        with transaction.atomic():
+            row = acting.locked(guarantee, actor, permissions.bank)
+            data = {"effective_at": row.cancellation_effective_at}
+            return _propose_once("withdraw_notice", row.pk, row.office_id, data, actor, at)
 
 
 def choose(*, two_persons: bool, actor: Actor, at: datetime) -> Guarantor | Proposal:
@@ -277,6 +289,14 @@ def _cancel(row: Proposal, actor: Actor, at: datetime) -> None:
     life.give_notice(guarantee=row.subject, actor=actor, at=at, confirmed=row)
 
 
+def _withdraw_notice(row: Proposal, actor: Actor, at: datetime) -> None:
+    guarantee = acting.locked(row.subject, actor, permissions.bank)
+    effective = history.plain({"effective_at": guarantee.cancellation_effective_at})["effective_at"]
+    if effective != row.data["effective_at"]:
+        raise Lapsed("the notice is no longer the one that was to be taken back")
+    life.withdraw_notice(guarantee=row.subject, actor=actor, at=at, confirmed=row)
+
+
 def _one_person(row: Proposal, actor: Actor, at: datetime) -> None:
     guarantor = Guarantor.objects.select_related("firm").get(firm=actor.firm_id)
     _chosen(guarantor, False, actor, at, **acting.first_person(row))
@@ -286,5 +306,6 @@ _VERBS: dict[str, Callable[[Proposal, Actor, datetime], None]] = {
     "issue_guarantee": _issue,
     "raise_guarantee": _raise,
     "cancel_guarantee": _cancel,
+    "withdraw_notice": _withdraw_notice,
     "choose_one_person": _one_person,
 }

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from guarantees import permissions
 from guarantees.enums import GuaranteeKind, GuaranteeState
 from guarantees.models import Guarantee
-from guarantees.services import amounts, life, two_persons
+from guarantees.services import amounts, two_persons
 from guarantees.views import second
 from guarantees.views.forms import bank as forms
 from guarantees.views.verb import Verb
@@ -74,4 +74,4 @@ class WithdrawNotice(_ByBank):
     title = _("Take the notice back")
     tells = _("It is again what it was before. Tells principal and office.")
     done = _("The notice is taken back.")
-    service = life.withdraw_notice
+    service = two_persons.withdraw_notice

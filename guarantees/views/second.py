@@ -99,7 +99,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     at = clock.now()
     two = request.POST.get("two_persons") == "yes"
     act = partial(two_persons.choose, two_persons=two, actor=acting.actor_of(request, at), at=at)
-    return _decide(request, act, _("From now on two of your people issue, raise and cancel."))
+    return _decide(request, act, _("From now on two of your people issue, raise, cancel and take a notice back."))
 
 
 def _decide(request: HttpRequest, act: Callable[[], Any], said: str) -> HttpResponse:

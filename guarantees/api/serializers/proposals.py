@@ -17,7 +17,7 @@ class Filters(StrictSerializer):
 
 
 class Choosing(StrictSerializer):
-    """Whether two of the bank's people issue, raise and cancel, or one."""
+    """Whether two of the bank's people issue, raise, cancel and take a notice back, or one."""
 
     two_persons = Flag()
 

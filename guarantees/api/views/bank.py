@@ -8,7 +8,7 @@ from rest_framework.response import Response
 from guarantees.api.serializers import guarantee as serializers
 from guarantees.api.views.endpoint import BY_TWO, GuaranteeView
 from guarantees.enums import Scope
-from guarantees.services import amounts, life, two_persons
+from guarantees.services import amounts, two_persons
 
 
 class Raise(GuaranteeView):
@@ -65,7 +65,8 @@ class WithdrawNotice(GuaranteeView):
     """Take the notice back: the guarantee is again what it was before."""
 
     scopes = {"POST": Scope.GUARANTEES_CANCEL}
+    answers = BY_TWO
 
     def post(self, request: Request, pk: uuid.UUID) -> Response:
         self.body()
-        return self.shown(life.withdraw_notice(guarantee=pk, actor=self.actor, at=self.at))
+        return self.shown(two_persons.withdraw_notice(guarantee=pk, actor=self.actor, at=self.at))

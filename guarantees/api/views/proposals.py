@@ -50,7 +50,7 @@ class Refuse(Endpoint):
 
 
 class TwoPersons(Endpoint):
-    """Whether two of the bank's people issue, raise and cancel."""
+    """Whether two of the bank's people issue, raise, cancel and take a notice back."""
 
     takes = serializers.Choosing
     answers = {200: serializers.ChoiceAnswer, 202: serializers.BankProposalAnswer}

@@ -1,4 +1,4 @@
-"""What takes two of a bank's people: issue, raise, cancel, and the choice itself."""
+"""What takes two of a bank's people: issue, raise, cancel, take a notice back, and the choice itself."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -241,6 +241,30 @@ def test_second_person_raises_and_cancels(row: Guarantee, first: Actor, second: 
     chain = HistoryEntry.objects.filter(verb__endswith="cancel_guarantee").order_by("sequence")
     assert [entry.verb for entry in chain] == ["propose_cancel_guarantee", "confirm_cancel_guarantee"]
     assert list(history.faults(chain)) == []
+
+
+def test_notice_is_taken_back_by_two(row: Guarantee, first: Actor, second: Actor) -> None:
+    two_persons.confirm(proposal=cancelling(row, first).pk, actor=second, at=AT)
+    with pytest.raises(NotAllowed):
+        life.withdraw_notice(guarantee=row.pk, actor=first, at=AT)
+    proposal = two_persons.withdraw_notice(guarantee=row.pk, actor=first, at=AT)
+    assert isinstance(proposal, Proposal)
+    assert state(row)[0] == GuaranteeState.CANCELLING
+    two_persons.confirm(proposal=proposal.pk, actor=second, at=AT)
+    assert state(row)[0] == GuaranteeState.ACTIVE
+    entry = HistoryEntry.objects.get(subject=row.pk, verb="withdraw_notice")
+    assert (entry.actor, entry.data["proposed_by"]) == (second.name, first.name)
+
+
+def test_taking_back_lapses_when_another_notice_was_given(row: Guarantee, first: Actor, second: Actor) -> None:
+    two_persons.confirm(proposal=cancelling(row, first).pk, actor=second, at=AT)
+    proposal = two_persons.withdraw_notice(guarantee=row.pk, actor=first, at=AT)
+    Guarantor.objects.update(two_persons=False)
+    life.withdraw_notice(guarantee=row.pk, actor=first, at=AT)
+    life.give_notice(guarantee=row.pk, actor=first, at=AT + timedelta(days=1))
+    with pytest.raises(Lapsed):
+        two_persons.confirm(proposal=proposal.pk, actor=second, at=AT + timedelta(hours=2))
+    assert state(row)[0] == GuaranteeState.CANCELLING
 
 
 def test_bank_that_chose_one_person_needs_no_second(row: Guarantee, first: Actor) -> None:
