@@ -79,8 +79,9 @@ def _work_one(*, at: datetime) -> bool:
         )
         if job is None:
             return False
-        handler: Callable[..., None] = import_string(settings.JOB_HANDLERS[job.kind])
         try:
+            # In here too: a row of a kind that a newer release ordered must not stop those behind it.
+            handler: Callable[..., None] = import_string(settings.JOB_HANDLERS[job.kind])
             with transaction.atomic():
                 handler(at=at, job=job.pk, **job.payload)
         except Exception as error:  # One bad row never blocks the others; it is tried again later.
