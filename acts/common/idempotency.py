@@ -59,17 +59,23 @@ class Asked:
 def find(asked: Asked) -> Answer | None:
     """The answer given before, if there is one; the caller's transaction holds the key from here on.
 
-    Refuses: StillRunning while another transaction holds it, RulesBroken if the key came with another body before.
+    Refuses: StillRunning while another transaction holds it, RulesBroken if the key came with another body before, or
+    if the answer can no longer be opened, since our own key is another now.
     """
     if not _hold(asked.name):
         raise StillRunning
     row = KeptAnswer.objects.filter(name=asked.name).first()
     if row is None:
         return None
+    try:
+        body = sealing.unseal(row.sealed_body, purpose=asked.purpose)
+    except sealing.NotSealedHere as error:
+        text = "was sent before, and what was answered can no longer be opened: see what was done, and take a new key"
+        raise RulesBroken.one("R-IDEMPOTENCY-03", HEADER, text) from error
     if row.fingerprint != asked.fingerprint:
         text = "was sent before with another body: take a new key for a new request"
         raise RulesBroken.one("R-IDEMPOTENCY-02", HEADER, text, finding_class=FindingClass.DUPLICATE)
-    return Answer(row.status, row.content_type, row.location, sealing.unseal(row.sealed_body, purpose=asked.purpose))
+    return Answer(row.status, row.content_type, row.location, body)
 
 
 def keep(asked: Asked, answer: Answer, *, at: datetime) -> None:

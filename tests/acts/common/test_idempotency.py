@@ -1,4 +1,5 @@
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -17,6 +18,14 @@ def test_find_refuses_another_body(at: datetime) -> None:
     with pytest.raises(RulesBroken) as caught:
         idempotency.find(Asked("user:1", "POST /x/", "order-77", "0" * 64))
     assert [(row.code, row.path) for row in caught.value.findings] == [("R-IDEMPOTENCY-02", "Idempotency-Key")]
+
+
+def test_find_refuses_what_was_answered_and_can_no_longer_be_opened(at: datetime, settings: Any) -> None:
+    idempotency.keep(ASKED, ANSWER, at=at)
+    settings.KEY_ENCRYPTION_KEY = "another key, since the first was read by others"
+    with pytest.raises(RulesBroken) as caught:
+        idempotency.find(ASKED)
+    assert [row.code for row in caught.value.findings] == ["R-IDEMPOTENCY-03"]
 
 
 @pytest.mark.parametrize("other", [("user:2", "POST /x/"), ("user:1", "POST /y/"), ("user:1", "PUT /x/")])
