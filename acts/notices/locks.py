@@ -3,6 +3,9 @@
 import uuid
 from datetime import datetime
 
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
+
 from acts.common.refusals import NotFound
 from acts.notices.enums import DeliveryStatus
 from acts.notices.models import Delivery, Feed, Webhook
@@ -22,8 +25,14 @@ def webhook(*, firm: str, key: uuid.UUID) -> Webhook:
     return row
 
 
-def due_deliveries(*, at: datetime, limit: int) -> list[Delivery]:
-    """Deliveries to be sent now, locked; those another sender is taking are left to it."""
+def due_deliveries(*, at: datetime, limit: int, of_each: int) -> list[Delivery]:
+    """Deliveries to be sent now, locked; those another sender is taking are left to it.
+
+    At most `of_each` webhook: one whose receiver hangs keeps none of the others waiting.
+    """
     rows = Delivery.objects.filter(status=DeliveryStatus.PENDING, due_at__lte=at, webhook__removed_at=None)
-    rows = rows.select_related("event", "webhook").order_by("due_at", "pk")
-    return list(rows.select_for_update(of=("self",), skip_locked=True)[:limit])
+    place = Window(RowNumber(), partition_by=F("webhook"), order_by=("due_at", "pk"))
+    first = rows.annotate(place=place).filter(place__lte=of_each).order_by("due_at", "pk").values_list("pk", flat=True)
+    # No row can be locked where rows are counted: which they are is asked first, and asked again with the lock.
+    chosen = rows.filter(pk__in=list(first[:limit])).select_related("event", "webhook")
+    return list(chosen.order_by("due_at", "pk").select_for_update(of=("self",), skip_locked=True))

@@ -8,12 +8,13 @@ A sender that is killed in between leaves it to the next, who may send it twice:
 import json
 import logging
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 from standardwebhooks.webhooks import Webhook as Signer
 
+from acts.common import sealing
 from acts.notices import locks
 from acts.notices.enums import DeliveryStatus
 from acts.notices.models import Delivery, Event
@@ -29,6 +30,7 @@ DELAYS = [
 ]
 _LEASE = timedelta(minutes=1)
 _AT_ONCE = 16
+_OF_EACH = 2
 _UNRESOLVED = 5.0
 
 
@@ -49,7 +51,14 @@ def sweep(*, at: datetime) -> int:
     if not rows:
         return 0
     pool = ThreadPoolExecutor(len(rows))
-    tries = {pool.submit(_send, row.webhook.url, *_message(row, at)): row for row in rows}
+    tries: dict[Future[Outcome], Delivery] = {}
+    for row in rows:
+        try:
+            message = _message(row, at)
+        except sealing.NotSealedHere:
+            _record(row, Outcome(None, "its secrets cannot be opened: give it a new one"), at)
+        else:
+            tries[pool.submit(_send, row.webhook.url, *message)] = row
     done, _ = wait(tries, timeout=sending.SECONDS + _UNRESOLVED)
     pool.shutdown(wait=False, cancel_futures=True)
     for future, row in tries.items():
@@ -65,7 +74,7 @@ def sweep(*, at: datetime) -> int:
 @transaction.atomic
 def _taken(at: datetime) -> list[Delivery]:
     """Due deliveries, put off so that no other sender takes them; one more try is counted."""
-    rows = locks.due_deliveries(at=at, limit=_AT_ONCE)
+    rows = locks.due_deliveries(at=at, limit=_AT_ONCE, of_each=_OF_EACH)
     for row in rows:
         row.attempts += 1
         row.due_at = at + _LEASE

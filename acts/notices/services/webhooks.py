@@ -55,10 +55,10 @@ def make(*, firm: str, url: str, kinds: Collection[str], at: datetime) -> Made:
 
 @transaction.atomic
 def rotate(*, firm: str, webhook: uuid.UUID) -> Made:
-    """A new secret; the one before it signs too until the next rotation."""
+    """A new secret; the one before it signs too until the next rotation, unless nothing opens it any more."""
     row = locks.webhook(firm=firm, key=webhook)
     secret = _new_secret()
-    row.sealed_secrets = [_sealed(secret), *row.sealed_secrets][:_SECRETS]
+    row.sealed_secrets = [_sealed(secret), *filter(_opens, row.sealed_secrets)][:_SECRETS]
     row.save(update_fields=["sealed_secrets"])
     return Made(row, secret)
 
@@ -88,8 +88,16 @@ def replay(*, firm: str, webhook: uuid.UUID, at: datetime) -> int:
 
 
 def live_secrets(webhook: Webhook) -> list[str]:
-    """The secrets that sign, the newest first."""
+    """The secrets that sign, the newest first; NotSealedHere when the key they were sealed with is no longer ours."""
     return [sealing.unseal(text, purpose=_PURPOSE).decode() for text in webhook.sealed_secrets]
+
+
+def _opens(sealed: str) -> bool:
+    try:
+        sealing.unseal(sealed, purpose=_PURPOSE)
+    except sealing.NotSealedHere:
+        return False
+    return True
 
 
 def _new_secret() -> str:

@@ -99,6 +99,30 @@ def test_receiver_that_hangs_keeps_no_other_from_its_event(listen: Listen, caplo
     assert "no answer within 2 s" in caplog.text
 
 
+def test_webhook_with_a_backlog_leaves_places_to_the_others() -> None:
+    bad = hook("https://a.example/").webhook
+    for _ in range(20):
+        publish()
+    good = hook("https://b.example/").webhook
+    publish(at=AT + timedelta(seconds=1))
+    taken = [row.webhook for row in deliveries._taken(AT + timedelta(seconds=2))]
+    assert taken == [bad, bad, good]
+
+
+def test_secrets_that_no_longer_open_stop_no_other_webhook(listen: Listen, settings: Any) -> None:
+    old = hook("https://a.example/").webhook
+    settings.KEY_ENCRYPTION_KEY = "another key, since the first was read by others"
+    with listen(receivers.ok) as receiver:
+        hook(receiver.url)
+        publish()
+        assert deliveries.sweep(at=AT) == 2
+    assert len(receiver.got) == 1
+    stuck = Delivery.objects.get(webhook=old)
+    assert (stuck.status, stuck.last_error) == ("PENDING", "its secrets cannot be opened: give it a new one")
+    made = webhooks.rotate(firm=BANK, webhook=old.pk)
+    assert webhooks.live_secrets(made.webhook) == [made.secret]
+
+
 @pytest.mark.parametrize("behave", [receivers.drips, receivers.redirects])
 def test_receiver_that_does_not_take_an_event_is_logged_and_tried_again(
     listen: Listen, caplog: pytest.LogCaptureFixture, behave: receivers.Behaviour
