@@ -14,7 +14,8 @@ from acts.notices.models import Webhook
 from acts.notices.services import webhooks
 from guarantees.models import Claim, Guarantee, Guarantor, GuarantorApproval
 from guarantees.services import claims, contests, two_persons
-from offices.models import CountryProfile
+from offices.models import CountryProfile, Holiday
+from offices.services import reference
 from tests.browser.conftest import PASSWORD
 from tests.factories import guarantees as factory
 from transit.models import Movement
@@ -60,6 +61,7 @@ ADMIN: dict[str, list[str]] = {
         "/admin/guarantees/raterow/?country__code__exact=SG",
         "admin profile",
     ],
+    "national2": ["/admin/changes/"],
     "departure": ["/admin/", "/admin/transit/movement/", "admin ACCEPTED"],
     "auditor": ["/admin/common/historyentry/", "admin history ACCEPTED"],
 }
@@ -91,7 +93,7 @@ def _banking(stage: Stage) -> None:
     """Something on each of the bank's pages: a claim demanded and contested, what waits for a colleague, a program."""
     guarantee, bank = Guarantee.objects.get(grn=OWN["SG"][0]), stage.actors["bank"]
     webhooks.make(firm=bank.firm_number, url="https://" + "x" * 60 + ".example/hook", kinds=[], at=stage.at)
-    held = guarantee.reservations.filter(state="LIVE").earliest("reserved_at").reference
+    held = guarantee.reservations.filter(state="LIVE", claims=None).earliest("reserved_at").reference
     claim = factory.notified(held, "500", at=stage.at).claims[0]
     claims.demand(claim=claim.pk, due_on=stage.at.date(), actor=factory.recovery_officer(), at=stage.at)
     contests.contest(claim=claim.pk, reason="R" * 200, actor=bank, at=stage.at)
@@ -99,6 +101,20 @@ def _banking(stage: Stage) -> None:
     two_persons.give_notice(guarantee=guarantee.pk, actor=bank, at=stage.at)
     terms = factory.terms(principal="SG-T-0001", valid_from=stage.at.date())
     two_persons.issue(terms=terms, actor=factory.employee_of(guarantee.guarantor.firm, stage.at), at=stage.at)
+
+
+def _proposing(stage: Stage) -> None:
+    """Changes of reference data that wait for a second administrator: a day added, one deleted."""
+    national, day = stage.actors["national"], Holiday.objects.filter(country="SG")[0]
+    added = {
+        "country": ["SG"],
+        "day": ["2027-03-01"],
+        "name": ["Day of the Long Road between Two Seas and Three Rivers"],
+    }
+    kind = day._meta.label_lower
+    common = {"kind": kind, "country": "SG", "standing": "", "actor": national, "at": stage.at}
+    reference.propose(verb=reference.ADD, key="", form=added, **common)
+    reference.propose(verb=reference.DELETE, key=str(day.pk), form={"post": ["yes"]}, **common)
 
 
 def _findings(page: Page, *named: str) -> list[tuple[Any, ...]]:
@@ -125,6 +141,7 @@ def test_pages_have_no_axe_finding_and_fit(
     list(scenes.play_all(stage))
     _extreme(stage)
     _banking(stage)
+    _proposing(stage)
     found = []
     for role, targets in (*PAGES.items(), *ADMIN.items()):
         page = person(role, width=width, color_scheme=scheme)
@@ -163,7 +180,7 @@ def _address(target: str) -> str:
         return reverse("admin:offices_countryprofile_change", args=[CountryProfile.objects.get(country="SG").pk])
     *where, named = target.split()
     if target == "guarantee claim":
-        return reverse("claim", args=[Claim.objects.get().pk])
+        return reverse("claim", args=[Claim.objects.get(state="CONTESTED").pk])
     if target == "guarantee webhook":
         return reverse("webhook-page", args=[Webhook.objects.get().pk])
     if "guarantee" in (target, *where):
