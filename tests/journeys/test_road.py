@@ -130,6 +130,19 @@ def test_arrival_of_goods_held_at_a_post_is_an_alarm(stage: Stage) -> None:
     assert Arrival.objects.get(movement=movement).alarm == f"HELD at {FIRST}"
 
 
+@pytest.mark.parametrize("verb", ["", "refuse_entry", "seize"])
+def test_goods_stopped_at_a_post_are_not_considered_satisfactory(stage: Stage, verb: str) -> None:
+    movement = scenes.held(play := factory.play(stage))
+    if verb:
+        key: dict[str, Any] = {"actor": play.cast.officers[FIRST], "movement": movement.pk, "office": FIRST}
+        getattr(en_route, verb)(**key, reason="arms", at=play.tick())
+    journey.arrive(movement.pk, play.content, play.cast, tick=play.tick)
+    with pytest.raises(RulesBroken, match=f"{passage(movement).state} at {FIRST}") as refused:
+        journey.discharge(movement.pk, play.content, play.cast, tick=play.tick)
+    assert codes(refused) == [("R-RESULT-13", 14)]
+    assert guarantees.held(references=[str(movement.mrn)]) == 1
+
+
 def test_arrival_is_refused_before_release_and_twice(stage: Stage) -> None:
     movement, play = factory.movement_in(State.ACCEPTED, stage)
     with pytest.raises(WrongState):

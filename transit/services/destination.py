@@ -78,11 +78,10 @@ def record_arrival(
         arrival.by_trader = actor.posting is None
         row.on_road = False
         _note_lateness(step, arrival, late_reason)
-        arrival.findings = differences(row, seen)
+        arrival.findings = differences(row, seen) + _stopped(row)
         alarms = list(arrival.findings)
         if missed := en_route.end_expected(row, "miss", at=at):
             alarms.append(f"arrived before these passages were recorded: {', '.join(missed)}")
-        alarms += [f"{passage.state} at {passage.office_id}" for passage in row.route if passage.state in _STOPPED]
         _raise_alarm(step, arrival, alarms)
         arrival.arrive()
         arrival.save()
@@ -93,6 +92,11 @@ def record_arrival(
         step.tell_principal("IE024", mrn=row.mrn)
         step.due.append(_due(row, DeadlineKind.CONTROL_RESULT, at=arrived_at))
     return row
+
+
+def _stopped(row: Movement) -> list[str]:
+    """The posts that stopped the goods and never let them go on, in words."""
+    return [f"{passage.state} at {passage.office_id}" for passage in row.route if passage.state in _STOPPED]
 
 
 def _note_lateness(step: engine.Act, arrival: Arrival, reason: str) -> None:
