@@ -130,6 +130,26 @@ def test_arrival_of_goods_held_at_a_post_is_an_alarm(stage: Stage) -> None:
     assert Arrival.objects.get(movement=movement).alarm == f"HELD at {FIRST}"
 
 
+def test_posts_that_have_not_let_the_goods_go_are_told_of_the_arrival(stage: Stage) -> None:
+    movement = scenes.held(play := factory.play(stage))
+    key: dict[str, Any] = {"actor": play.cast.officers[SECOND], "movement": movement.pk, "office": SECOND}
+    en_route.present(**key, at=play.tick())
+    journey.arrive(movement.pk, play.content, play.cast, tick=play.tick)
+    arrival = Arrival.objects.get(movement=movement)
+    posts = [stop["office"] for stop in play.content["offices_of_transit"]]
+    assert {f"office:{post}" for post in posts} <= set(factory.told(movement, "IE024"))
+    assert f"presented and not crossed: {SECOND}" in arrival.alarm
+    assert arrival.findings == [f"HELD at {FIRST}"]
+
+
+def test_goods_that_left_a_post_which_saw_a_difference_are_not_considered_satisfactory(stage: Stage) -> None:
+    movement = scenes.presented(play := factory.play(stage))
+    journey.arrive(movement.pk, play.content, play.cast, tick=play.tick)
+    with pytest.raises(RulesBroken, match=f"PRESENTED at {FIRST}, where seal SG204418 is broken") as refused:
+        journey.discharge(movement.pk, play.content, play.cast, tick=play.tick)
+    assert codes(refused) == [("R-RESULT-13", 14)]
+
+
 @pytest.mark.parametrize("verb", ["", "refuse_entry", "seize"])
 def test_goods_stopped_at_a_post_are_not_considered_satisfactory(stage: Stage, verb: str) -> None:
     movement = scenes.held(play := factory.play(stage))

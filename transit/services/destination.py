@@ -78,25 +78,29 @@ def record_arrival(
         arrival.by_trader = actor.posting is None
         row.on_road = False
         _note_lateness(step, arrival, late_reason)
-        arrival.findings = differences(row, seen) + _stopped(row)
+        arrival.findings = differences(row, seen) + _unexplained(row)
         alarms = list(arrival.findings)
         if missed := en_route.end_expected(row, "miss", at=at):
             alarms.append(f"arrived before these passages were recorded: {', '.join(missed)}")
+        if left := [passage.office_id for passage in row.route if passage.state == PassageState.PRESENTED]:
+            alarms.append(f"presented and not crossed: {', '.join(left)}")
         _raise_alarm(step, arrival, alarms)
         arrival.arrive()
         arrival.save()
         step.note_for_office(seen=seen.as_dict())
         step.tell("IE006", parties.departure(row), mrn=row.mrn)
-        posts = [notices.office(office) for office in missed]
+        posts = [notices.office(stop.office_id) for stop in row.route if stop.state != PassageState.CROSSED]
         step.tell("IE024", parties.destination(row), *posts, *parties.consignees(row), mrn=row.mrn)
         step.tell_principal("IE024", mrn=row.mrn)
         step.due.append(_due(row, DeadlineKind.CONTROL_RESULT, at=arrived_at))
     return row
 
 
-def _stopped(row: Movement) -> list[str]:
-    """The posts that stopped the goods and never let them go on, in words."""
-    return [f"{passage.state} at {passage.office_id}" for passage in row.route if passage.state in _STOPPED]
+def _unexplained(row: Movement) -> list[str]:
+    """In words, the posts that stopped the goods and never let them go on, or saw a difference before they left."""
+    stopped = [f"{passage.state} at {passage.office_id}" for passage in row.route if passage.state in _STOPPED]
+    left = [passage for passage in row.route if passage.state == PassageState.PRESENTED and passage.findings]
+    return stopped + [f"PRESENTED at {stop.office_id}, where {'; '.join(stop.findings)}" for stop in left]
 
 
 def _note_lateness(step: engine.Act, arrival: Arrival, reason: str) -> None:
