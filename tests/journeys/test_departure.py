@@ -215,6 +215,20 @@ def test_simplified_green_declaration_goes_by_itself_after_an_hour(stage: Stage)
     assert released.snapshots.get().document["result"] == Result.A3
 
 
+def test_simplified_declaration_that_an_officer_wants_amended_does_not_go_by_itself(stage: Stage) -> None:
+    movement = scenes.accepted(play := simplified(stage))
+    departure.request_amendment(
+        actor=factory.officer(play), movement=movement.pk, text="wrong driver", at=movement.accepted_at
+    )
+    due = movement.accepted_at + timedelta(minutes=60)
+    deadline_work.sweep(at=due)
+    assert factory.row(movement).state == State.ACCEPTED
+    driver = {"driver": {"name": "Somchai Dee", "document_number": "AA1234567"}}
+    declaration.amend(actor=play.cast.trader, movement=movement.pk, content=driver, at=due)
+    deadline_work.sweep(at=due + timedelta(minutes=60))
+    assert factory.row(movement).state == State.IN_TRANSIT
+
+
 def test_invalidation_under_control_ends_the_control(stage: Stage) -> None:
     movement, play = factory.movement_in(State.UNDER_CONTROL, stage)
     at = play.tick()

@@ -152,9 +152,10 @@ def _refuse_release(row: Movement, due: Deadline, at: datetime) -> None:
 def _release(row: Movement, due: Deadline, at: datetime) -> None:
     """An authorised trader's green movement goes by itself. What hinders it goes to the officers instead.
 
-    An amendment may have ended either since the timer began: such a movement waits for the officer like any other.
+    An amendment may have ended either since the timer began, or an officer asked for one: such a movement waits like
+    any other. The amendment asked for starts the timer anew.
     """
-    if not (row.simplified and row.channel == Channel.GREEN):
+    if not (row.simplified and row.channel == Channel.GREEN) or row.amendment_requested:
         return
     try:
         departure.release(actor=SYSTEM, movement=row.pk, at=at)
