@@ -21,8 +21,7 @@ from transit import locks
 from transit.enums import Channel, DeadlineOutcome
 from transit.models import Deadline, Movement
 from transit.selectors import proposals
-from transit.services import closure, declaration, departure, engine, parties
-from transit.services.deadlines import LIVE
+from transit.services import closure, deadlines, declaration, departure, engine, parties
 
 logger = logging.getLogger(__name__)
 
@@ -61,7 +60,7 @@ def work(*, deadline: int, movement: uuid.UUID, at: datetime) -> None:
         if due is None:
             return
         kind = D(due.kind)
-        if row.state not in LIVE[kind]:
+        if row.state not in deadlines.LIVE[kind]:
             _finish(due, DeadlineOutcome.MOOT, "", at)
             return
         # Marked before the effect: a draft's deletion takes its deadlines along.
@@ -108,33 +107,21 @@ def _flag_both_supervisors(row: Movement, due: Deadline, at: datetime) -> None:
 
 
 def _remind_draft(row: Movement, due: Deadline, at: datetime) -> None:
-    if _touched(row, due):
-        _count_again(row, due, at)
-    else:
+    if not _counted_again(row, due):
         _tell(row, due, at, *engine.principal_side(row))
 
 
 def _delete_draft(row: Movement, due: Deadline, at: datetime) -> None:
-    if _touched(row, due):
-        _count_again(row, due, at)
-    else:
+    if not _counted_again(row, due):
         declaration.delete(actor=SYSTEM, movement=row.pk, at=at)
 
 
-def _touched(row: Movement, due: Deadline) -> bool:
-    """Whether the draft was changed since the deadline began to run."""
-    return row.changed_at > due.counts_from
-
-
-def _count_again(row: Movement, due: Deadline, at: datetime) -> None:
-    """The same length from the last change; the days were counted when the draft was made."""
-    Deadline.objects.create(
-        movement=row,
-        kind=due.kind,
-        reference=due.reference,
-        counts_from=row.changed_at,
-        due_at=row.changed_at + (due.due_at - due.counts_from),
-    )
+def _counted_again(row: Movement, due: Deadline) -> bool:
+    """Whether the draft was changed since the deadline began to run: then both run from the change, if not yet so."""
+    changed = row.changed_at > due.counts_from
+    if changed:
+        deadlines.write(deadlines.of_draft(row, at=row.changed_at))
+    return changed
 
 
 def _reject(row: Movement, due: Deadline, at: datetime) -> None:

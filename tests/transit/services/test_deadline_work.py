@@ -134,6 +134,18 @@ def test_changed_draft_is_counted_again_from_its_last_change(stage: Stage) -> No
     assert not Movement.objects.filter(pk=movement.pk).exists()
 
 
+def test_draft_changed_after_its_reminder_is_reminded_of_again_before_it_is_deleted(stage: Stage) -> None:
+    movement, play = factory.movement_in(State.DRAFT, stage)
+    deadline_work.sweep(at=stage.at + 23 * DAY)
+    changed = stage.at + 25 * DAY
+    declaration.update(actor=play.cast.trader, movement=movement.pk, content={"route_text": "x"}, at=changed)
+    deadline_work.sweep(at=stage.at + 30 * DAY)
+    deadline_work.sweep(at=changed + 23 * DAY)
+    assert told(movement, D.DRAFT_REMINDER, "") == [TRADER, TRADER]
+    deadline_work.sweep(at=changed + 30 * DAY)
+    assert not Movement.objects.filter(pk=movement.pk).exists()
+
+
 # The worker
 
 
