@@ -79,6 +79,15 @@ def play(
     return replace(made, content=made.content | content)
 
 
+def to_premises(told: Play) -> Play:
+    """The same play to the approved premises in Bangkok of an authorised trader, who is the first consignee."""
+    first, *others = told.content["consignments"]
+    first |= {"consignee": {"registration_number": demo.ATT_FIRM}}
+    return replace(
+        told, content=told.content | {"destination_premises": demo.ATT_PREMISES, "consignments": [first, *others]}
+    )
+
+
 def movement_in(state: State, stage: Stage, **more: Any) -> tuple[Movement, Play]:
     """A movement in `state` and the play it comes from; `more` as in `play`.
 

@@ -287,8 +287,7 @@ def test_satisfactory_control_at_destination_discharges_with_a1(stage: Stage) ->
 
 def att(stage: Stage) -> tuple[Movement, Play, Actor]:
     """A movement on its way to the approved premises of Siam Highway in Bangkok."""
-    play = factory.play(stage, destination_premises="TH-P-0001")
-    play.content["consignments"][0]["consignee"] = {"registration_number": "TH-T-0002"}
+    play = factory.to_premises(factory.play(stage))
     return scenes.in_transit(play), play, stage.employee("TH-T-0002")
 
 
@@ -307,6 +306,15 @@ def test_authorised_trader_ends_at_its_own_premises_with_a3(stage: Stage) -> Non
     assert (done.state, arrival.state, arrival.result) == (State.DISCHARGED, ArrivalState.CLEARED, Result.A3)
     assert [remark["complete"] for remark in arrival.remarks] == [False, True]
     assert guarantees.held(references=[str(movement.mrn)]) == 1
+
+
+def test_nobody_unloads_at_the_office_itself(stage: Stage) -> None:
+    movement, play = factory.movement_in(State.ARRIVED, stage)
+    officer = factory.officer(play, at="office_of_destination")
+    with pytest.raises(RulesBroken, match="arrived at the office itself") as refused:
+        destination.permit_unloading(actor=officer, movement=movement.pk, at=play.tick())
+    assert codes(refused) == [("R-UNLOADING-01", 14)]
+    assert Arrival.objects.get(movement=movement).state == ArrivalState.ARRIVED
 
 
 def test_authorised_trader_may_not_unload_without_permission(stage: Stage) -> None:

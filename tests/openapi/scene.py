@@ -96,8 +96,7 @@ def _crossed(stage: Stage) -> Movement:
 
 def _for_consignee(stage: Stage) -> tuple[Movement, Play]:
     """Arrived at the premises of an authorised trader."""
-    play = _play(stage, start=ROAD, destination_premises=demo.ATT_PREMISES)
-    play.content["consignments"][0]["consignee"] = {"registration_number": demo.ATT_FIRM}
+    play = journeys.to_premises(_play(stage, start=ROAD))
     return scenes.arrived(play), play
 
 

@@ -113,7 +113,7 @@ def test_passage_offers_the_acts_of_its_own_post(stage: Stage) -> None:
 def test_arrival_offers_what_the_destination_does(stage: Stage) -> None:
     movement, _ = factory.movement_in(State.ARRIVED, stage)
     shown = browser("destination").get(url(Arrival, "change", movement.pk)).content.decode()
-    assert offered(shown) == ["results", "order-destination-control", "permit-unloading"]
+    assert offered(shown) == ["results", "order-destination-control"]
 
 
 def test_proposal_is_confirmed_from_the_admin_by_the_supervisor(stage: Stage) -> None:

@@ -31,24 +31,27 @@ _OFFICER = permissions.destination_officer
 _STOPPED = frozenset({PassageState.HELD, PassageState.REFUSED, PassageState.SEIZED})
 
 
+def premises_of(movement: Movement) -> str:
+    """The premises the goods go to by name; nothing where it is the office itself, which is nobody's premises."""
+    named = movement.declaration.destination_premises
+    return "" if named == movement.office_of_destination_id else named
+
+
 def authorised_trader(*rights: AttRightKind, at: datetime) -> Predicate:
     """People who lodge for the ATT whose approved premises are the destination, while it holds all `rights` there."""
 
     def test(actor: Actor, movement: Movement) -> bool:
-        code = movement.office_of_destination_id
-        if actor.firm_id is None or code is None or not actor.may(EmployeeRole.LODGE):
+        named = premises_of(movement)
+        if not named or actor.firm_id is None or not actor.may(EmployeeRole.LODGE):
             return False
-        named = movement.declaration.destination_premises
-        if named in ("", code):  # The office itself, which is nobody's premises.
-            return False
-        office = offices.office(code=code)
+        office = offices.office(code=str(movement.office_of_destination_id))
         day = local_day(at, office.country.time_zone)
         premises = Premises.objects.on(day).filter(firm=actor.firm_id, office=office, code=named)
         held = AttRight.objects.on(day).filter(firm=actor.firm_id, country=office.country_id, kind__in=rights)
         return premises.exists() and set(held.values_list("kind", flat=True)) == set(rights)
 
     def who(movement: Movement) -> tuple[str, ...]:
-        premises = movement.declaration.destination_premises or "none named here"
+        premises = premises_of(movement) or "none named here"
         return (f"an employee who may LODGE of the authorised trader at the destination premises ({premises})",)
 
     return Predicate(test, who)
@@ -145,11 +148,14 @@ def _late(
 
 
 def permit_unloading(*, actor: Actor, movement: uuid.UUID, at: datetime) -> Movement:
-    """IE043: the authorised trader may unload; its remarks are awaited."""
+    """IE043: the authorised trader may unload; its remarks are awaited. Refused where the goods are at the office."""
     with _at_destination("permit_unloading", "permit_unloading", movement, actor, _OFFICER, at) as (step, arrival):
-        arrival.unloading_permitted_at = at
         row = step.movement
         step.tell("IE043", *parties.consignees(row), mrn=row.mrn)
+        if not premises_of(row):
+            text = "arrived at the office itself: nobody's premises, whose remarks could be awaited"
+            raise RulesBroken.one("R-UNLOADING-01", "destination_premises", text)
+        arrival.unloading_permitted_at = at
         step.tell_principal("IE043", mrn=row.mrn)
         step.due.append(_due(row, DeadlineKind.UNLOADING_REMARKS, at=at))
     return row

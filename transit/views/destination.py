@@ -79,6 +79,12 @@ class PermitUnloading(_AtDestination):
     done = _("Unloading permitted.")
     service = destination.permit_unloading
 
+    @classmethod
+    def hindrance(cls, movement: Movement, place: str) -> str:
+        if not destination.premises_of(movement):
+            return _now("the goods go to the office itself, not to an authorised trader's premises")
+        return super().hindrance(movement, place)
+
 
 class UnloadingRemarks(_AtDestination):
     slug, verb, method, rank = "unloading-remarks", "record_unloading", "add_remarks", 10

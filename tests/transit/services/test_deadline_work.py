@@ -25,7 +25,7 @@ def scanned(play: Play) -> Movement:
 
 
 def unloading(play: Play) -> Movement:
-    row = scenes.arrived(play)
+    row = scenes.arrived(factory.to_premises(play))
     officer = factory.officer(play, at="office_of_destination")
     return destination.permit_unloading(actor=officer, movement=row.pk, at=play.tick())
 

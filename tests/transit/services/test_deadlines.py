@@ -38,7 +38,7 @@ def scanned(play: Play) -> Movement:
 
 
 def unloading(play: Play) -> Movement:
-    row = scenes.arrived(play)
+    row = scenes.arrived(factory.to_premises(play))
     officer = factory.officer(play, at="office_of_destination")
     return destination.permit_unloading(actor=officer, movement=row.pk, at=play.tick())
 
@@ -171,9 +171,7 @@ def released(stage: Stage) -> Movement:
 
 def unloaded_by_trader(stage: Stage) -> Movement:
     """The last remark says complete, but not conform: the remarks are there, the result is not."""
-    play = factory.play(stage, destination_premises="TH-P-0001")
-    play.content["consignments"][0]["consignee"] = {"registration_number": "TH-T-0002"}
-    movement = unloading(play)
+    movement = unloading(play := factory.play(stage))
     trader = stage.employee("TH-T-0002")
     return destination.unloading_remarks(
         actor=trader, movement=movement.pk, complete=True, conform=False, text="wet", at=play.tick()

@@ -7,6 +7,7 @@ from rest_framework.test import APIClient
 
 from offices.models import User
 from tests.transit.api.conftest import Api, paths
+from transit.models import Declaration
 
 
 @pytest.fixture
@@ -37,7 +38,13 @@ def test_control_at_destination(office_api: APIClient, arrived: str) -> None:
     assert office_api.post(f"{arrived}results/", {"result": "A1"}).json()["state"] == "DISCHARGED"
 
 
+def test_unloading_permission_is_refused_at_the_office_itself(office_api: APIClient, arrived: str) -> None:
+    answer = office_api.post(f"{arrived}unloading-permission/")
+    assert (answer.status_code, paths(answer)) == (422, ["destination_premises"])
+
+
 def test_unloading_permission_moves_the_arrival(office_api: APIClient, arrived: str) -> None:
+    Declaration.objects.update(destination_premises="TH-P-0001")
     assert office_api.post(f"{arrived}unloading-permission/").status_code == 200
     assert office_api.get(arrived).json()["arrival"]["state"] == "UNLOADING"
 
