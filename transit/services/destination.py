@@ -57,6 +57,7 @@ def authorised_trader(*rights: AttRightKind, at: datetime) -> Predicate:
     return Predicate(test, who)
 
 
+@transaction.atomic
 def record_arrival(
     *,
     actor: Actor,
@@ -72,7 +73,7 @@ def record_arrival(
     allow = _OFFICER | authorised_trader(AttRightKind.END_AT_PREMISES, AttRightKind.ARRIVAL_ADVICE, at=at)
     if late and (fact := _late(actor, movement, allow, seen, happened_at, at)):
         return fact
-    with engine.act("record_arrival", movement=movement, actor=actor, at=at, allow=allow) as step:
+    with engine.act("record_arrival", movement=movement, actor=actor, at=at, allow=allow, savepoint=False) as step:
         row = step.movement
         arrival = _arrival(row, "arrive")
         arrived_at = instant(row, happened_at, at=at)
@@ -125,23 +126,23 @@ def _raise_alarm(step: engine.Act, arrival: Arrival, alarms: Sequence[str]) -> N
 def _late(
     actor: Actor, key: uuid.UUID, allow: Predicate, seen: Sighting, happened_at: datetime | None, at: datetime
 ) -> LateFact | None:
-    with transaction.atomic():
-        row = locks.movement(key)
-        engine.refuse_stranger("record_arrival", row, actor, allow)
-        arrival = next(iter(_of_movement(row.pk)), None)
-        possible = arrival is not None and can_proceed(arrival.arrive)
-        if possible and row.state in states.TABLE["record_arrival"].sources:
-            return None
-        return late_facts.keep(
-            row,
-            verb="record_arrival",
-            office=str(row.office_of_destination_id),
-            actor=actor,
-            allow=allow,
-            happened_at=instant(row, happened_at, at=at),
-            at=at,
-            data=seen.as_dict(),
-        )
+    """As in `en_route`: None where the arrival can be recorded, under the lock of the caller's transaction."""
+    row = locks.movement(key)
+    engine.refuse_stranger("record_arrival", row, actor, allow)
+    arrival = next(iter(_of_movement(row.pk)), None)
+    possible = arrival is not None and can_proceed(arrival.arrive)
+    if possible and row.state in states.TABLE["record_arrival"].sources:
+        return None
+    return late_facts.keep(
+        row,
+        verb="record_arrival",
+        office=str(row.office_of_destination_id),
+        actor=actor,
+        allow=allow,
+        happened_at=instant(row, happened_at, at=at),
+        at=at,
+        data=seen.as_dict(),
+    )
 
 
 # Unloading
@@ -151,11 +152,11 @@ def permit_unloading(*, actor: Actor, movement: uuid.UUID, at: datetime) -> Move
     """IE043: the authorised trader may unload; its remarks are awaited. Refused where the goods are at the office."""
     with _at_destination("permit_unloading", "permit_unloading", movement, actor, _OFFICER, at) as (step, arrival):
         row = step.movement
-        step.tell("IE043", *parties.consignees(row), mrn=row.mrn)
         if not premises_of(row):
             text = "arrived at the office itself: nobody's premises, whose remarks could be awaited"
             raise RulesBroken.one("R-UNLOADING-01", "destination_premises", text)
         arrival.unloading_permitted_at = at
+        step.tell("IE043", *parties.consignees(row), mrn=row.mrn)
         step.tell_principal("IE043", mrn=row.mrn)
         step.due.append(_due(row, DeadlineKind.UNLOADING_REMARKS, at=at))
     return row

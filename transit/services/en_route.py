@@ -33,6 +33,7 @@ class _Here:
     happened_at: datetime
 
 
+@transaction.atomic
 def present(
     *,
     actor: Actor,
@@ -59,6 +60,7 @@ def present(
     return here.step.movement
 
 
+@transaction.atomic
 def cross(
     *,
     actor: Actor,
@@ -91,6 +93,7 @@ def cross(
     return here.step.movement
 
 
+@transaction.atomic
 def hold(*, actor: Actor, movement: uuid.UUID, office: str, reason: str, at: datetime) -> Movement:
     """The goods stay at the post until somebody decides; both supervisors are told after a day."""
     with _passage("hold", actor=actor, movement=movement, office=office, happened_at=None, at=at) as here:
@@ -127,6 +130,7 @@ def seize(*, actor: Actor, movement: uuid.UUID, office: str, reason: str, at: da
     return _end_hold("seize", "GOODS_SEIZED", actor, movement, office, reason, at)
 
 
+@transaction.atomic
 def _end_hold(
     verb: str, kind: str, actor: Actor, movement: uuid.UUID, office: str, reason: str, at: datetime
 ) -> Movement:
@@ -155,9 +159,8 @@ def _passage(
     verb: str, *, actor: Actor, movement: uuid.UUID, office: str, happened_at: datetime | None, at: datetime
 ) -> Iterator[_Here]:
     """One event `record_passage`: find the passage, refuse a wrong state, let the verb fill it, fire it, save it."""
-    with engine.act(
-        "record_passage", movement=movement, actor=actor, at=at, allow=permissions.transit_officer(office)
-    ) as step:
+    allow = permissions.transit_officer(office)
+    with engine.act("record_passage", movement=movement, actor=actor, at=at, allow=allow, savepoint=False) as step:
         passage = next(row for row in step.movement.route if row.office_id == office)
         method: Callable[[], None] = getattr(passage, verb)
         if not can_proceed(method):
@@ -197,19 +200,20 @@ def _late(
     happened_at: datetime | None,
     at: datetime,
 ) -> LateFact | None:
-    """Keep the event as a late fact where the movement can no longer take it; None where it can."""
-    with transaction.atomic():
-        row = locks.movement(key)
-        engine.refuse_stranger(verb, row, actor, permissions.transit_officer(office))
-        if row.state in states.EVENTS["record_passage"].sources:
-            return None
-        return late_facts.keep(
-            row,
-            verb=verb,
-            office=office,
-            actor=actor,
-            allow=permissions.transit_officer(office),
-            happened_at=instant(row, happened_at, at=at),
-            at=at,
-            data=seen.as_dict(),
-        )
+    """Keep the event as a late fact where the movement can no longer take it; None where it can, which stays so: the
+    caller's transaction holds the lock until the event is recorded.
+    """
+    row = locks.movement(key)
+    engine.refuse_stranger(verb, row, actor, permissions.transit_officer(office))
+    if row.state in states.EVENTS["record_passage"].sources:
+        return None
+    return late_facts.keep(
+        row,
+        verb=verb,
+        office=office,
+        actor=actor,
+        allow=permissions.transit_officer(office),
+        happened_at=instant(row, happened_at, at=at),
+        at=at,
+        data=seen.as_dict(),
+    )
