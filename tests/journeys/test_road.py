@@ -56,6 +56,27 @@ def test_difference_is_an_alarm_and_no_crossing_until_held(stage: Stage, seen: d
     assert passage(movement).state == PassageState.CROSSED
 
 
+def test_difference_seen_at_the_crossing_alone_is_kept_by_the_hold(stage: Stage) -> None:
+    movement, play = factory.movement_in(State.IN_TRANSIT, stage)
+    here: dict[str, Any] = {"actor": play.cast.officers[FIRST], "movement": movement.pk, "office": FIRST}
+    en_route.present(**here, at=play.tick())
+    with pytest.raises(RulesBroken, match="hold the goods first"):
+        en_route.cross(**here, seals=broken(movement), at=play.tick())
+    en_route.hold(**here, seals=broken(movement), reason="to be looked at", at=play.tick())
+    row = passage(movement)
+    assert (row.state, row.findings, row.alarm) == ("HELD", ["seal SG204418 is broken"], "seal SG204418 is broken")
+    assert factory.told(movement, "ALARM") == ["office:SGSIN001", "office:SGTUA001"]
+
+
+def test_difference_seen_twice_at_a_post_is_one_alarm(stage: Stage) -> None:
+    movement = scenes.presented(play := factory.play(stage))
+    here: dict[str, Any] = {"actor": play.cast.officers[FIRST], "movement": movement.pk, "office": FIRST}
+    en_route.hold(**here, seals=broken(movement), plate="OTHER1", reason="to be looked at", at=play.tick())
+    seal, plate = passage(movement).findings
+    assert (seal, plate.endswith("is OTHER1")) == ("seal SG204418 is broken", True)
+    assert len(factory.told(movement, "ALARM")) == 4
+
+
 def test_what_was_seen_at_the_post_stays_in_the_history_for_offices_alone(stage: Stage) -> None:
     movement, play = factory.movement_in(State.IN_TRANSIT, stage)
     officer = play.cast.officers[FIRST]

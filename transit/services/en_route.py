@@ -94,9 +94,16 @@ def cross(
 
 
 @transaction.atomic
-def hold(*, actor: Actor, movement: uuid.UUID, office: str, reason: str, at: datetime) -> Movement:
-    """The goods stay at the post until somebody decides; both supervisors are told after a day."""
+def hold(
+    *, actor: Actor, movement: uuid.UUID, office: str, reason: str, at: datetime, **told: Unpack[Seen]
+) -> Movement:
+    """The goods stay at the post until somebody decides; both supervisors are told after a day.
+
+    What differs is recorded with an alarm: at the crossing it only refused the crossing.
+    """
+    seen = Sighting(**told)
     with _passage("hold", actor=actor, movement=movement, office=office, happened_at=None, at=at) as here:
+        _look(here, seen)
         here.passage.reason = reason
         here.step.note(reason=reason)
         post = offices.office(code=here.passage.office_id)
@@ -177,7 +184,8 @@ def _passage(
 
 
 def _look(here: _Here, seen: Sighting) -> None:
-    found = differences(here.step.movement, seen)
+    """Keep what differs; an alarm for what nobody has seen at this post before."""
+    found = [one for one in differences(here.step.movement, seen) if one not in here.passage.findings]
     here.passage.findings = [*here.passage.findings, *found]
     here.step.note_for_office(seen=seen.as_dict())
     if found:

@@ -15,6 +15,7 @@ from transit.services import en_route
 from transit.views.act import passage_at, possible
 from transit.views.forms.departure import Reason
 from transit.views.forms.sighting import Crossing, LateSighting, Sighting
+from transit.views.forms.sighting import Hold as Holding
 from transit.views.verb import Verb
 
 
@@ -65,7 +66,7 @@ class Hold(_AtPost):
     title = _("Hold the goods")
     tells = _("Tells departure and the principal the reason; after a day both supervisors.")
     done = _("The goods are held.")
-    asks = Reason
+    asks = Holding
     service = en_route.hold
 
 

@@ -124,11 +124,26 @@ def test_passage_is_presented_held_and_crossed(stage: Stage) -> None:
     assert state() == PassageState.PRESENTED
     refused = _send(client, "passage-cross", movement, POST, **SEEN)
     assert (refused.status_code, "hold the goods first" in refused.content.decode()) == (422, True)
-    assert _send(client, "passage-hold", movement, POST, reason="counting").status_code == 302
+    assert _send(client, "passage-hold", movement, POST, **SEEN, reason="counting").status_code == 302
     assert state() == PassageState.HELD
     assert "held goods cross with a reason" in _send(client, "passage-cross", movement, POST, **SEEN).content.decode()
     assert _send(client, "passage-cross", movement, POST, **SEEN, text="counted, all there").status_code == 302
     assert state() == PassageState.CROSSED
+
+
+def test_difference_seen_at_the_crossing_is_recorded_by_the_hold(stage: Stage) -> None:
+    movement, _ = factory.movement_in(State.IN_TRANSIT, stage)
+    client = _as("transit")
+    _send(client, "passage-present", movement, POST, **SEEN)
+    plate = SEEN | {"plate": "DIFFERS", "plate_found": "xx 1"}
+    assert "hold the goods first" in _send(client, "passage-cross", movement, POST, **plate).content.decode()
+    assert _send(client, "passage-hold", movement, POST, **plate, reason="another plate").status_code == 302
+    row = Passage.objects.get(movement=movement, office=POST)
+    assert (row.state, row.reason, [one.endswith("is XX1") for one in row.findings]) == (
+        "HELD",
+        "another plate",
+        [True],
+    )
 
 
 @pytest.mark.parametrize(

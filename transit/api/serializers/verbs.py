@@ -94,12 +94,23 @@ def _seals_found() -> Any:
     return serializers.ListSerializer(child=SealFound(), max_length=200, default=list)
 
 
-class Presence(StrictSerializer):
-    """What is really there. `happened_at` where it was not now; `late` for a fact brought in afterwards."""
+class _Seen(StrictSerializer):
+    """What is really there; nothing said of a seal or plate: as it should be."""
 
     seals = _seals_found()
     plate = _plate()
     trailer_plate = _plate()
+
+
+class Hold(_Seen):
+    """Why the goods are held, and what is really there: a difference seen at the crossing is recorded with the hold."""
+
+    reason = _text(needed=True)
+
+
+class Presence(_Seen):
+    """What is really there. `happened_at` where it was not now; `late` for a fact brought in afterwards."""
+
     text = _text()
     happened_at = Instant(allow_null=True, default=None)
     late = Flag(default=False)

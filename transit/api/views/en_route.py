@@ -34,15 +34,13 @@ class Cross(Endpoint):
 
 
 class Hold(Endpoint):
-    """Hold the goods at the post."""
+    """Hold the goods at the post, and record what differs there."""
 
-    takes = verbs.ReasonGiven
+    takes = verbs.Hold
 
     def post(self, request: Request, movement: uuid.UUID, office: str) -> Response:
         body = self.body()
-        return self.answer(
-            en_route.hold(actor=self.actor, movement=movement, office=office, reason=body["reason"], at=self.at)
-        )
+        return self.answer(en_route.hold(actor=self.actor, movement=movement, office=office, **body, at=self.at))
 
 
 class RefuseEntry(Endpoint):

@@ -17,18 +17,14 @@ SAME, DIFFERS = "SAME", "DIFFERS"
 _SEAL = re.compile(r"seals\[([0-9]+)\]")
 
 
-class Sighting(ActForm):
+class _Seen(ActForm):
     """One line for each plate and seal the movement should bear now; `checks` gives them in order.
 
     `certain`: what was seen is taken to be as it should be unless the officer says otherwise.
     """
 
-    body: ClassVar[type[StrictSerializer]] = verbs.Presence
     template = "components/sighting.html"
     certain = False
-
-    text = Lines(label=_("Remark"), required=False)
-    happened_at = Moment(label=_("When, if not now (local time)"), required=False)
 
     def build(self) -> None:
         row = self.subject
@@ -78,15 +74,11 @@ class Sighting(ActForm):
         return super().clean()
 
     def payload(self) -> dict[str, Any]:
-        body = {
+        return {
             "seals": self._seals(),
             "plate": self._found("plate"),
             "trailer_plate": self._found("trailer_plate"),
-            "text": self.cleaned_data.get("text", ""),
         }
-        if happened_at := self.instant("happened_at"):
-            body["happened_at"] = happened_at
-        return body
 
     def _found(self, name: str) -> str:
         """The plate that is there; nothing where it is the right one."""
@@ -111,6 +103,33 @@ class Sighting(ActForm):
         # "Seals or plates differ": there is no field called `seals`.
         name = super().field_for(path)
         return f"{name}_found" if name in ("plate", "trailer_plate") else name
+
+
+class Hold(_Seen):
+    """Why, and what differs: a difference seen at the crossing is told here."""
+
+    body = verbs.Hold
+    certain = True
+
+    reason = Lines(label=_("Reason"))
+
+    def payload(self) -> dict[str, Any]:
+        return super().payload() | {"reason": self.cleaned_data["reason"]}
+
+
+class Sighting(_Seen):
+    """What is there, a remark, and when it was seen."""
+
+    body: ClassVar[type[StrictSerializer]] = verbs.Presence
+
+    text = Lines(label=_("Remark"), required=False)
+    happened_at = Moment(label=_("When, if not now (local time)"), required=False)
+
+    def payload(self) -> dict[str, Any]:
+        body = super().payload() | {"text": self.cleaned_data.get("text", "")}
+        if happened_at := self.instant("happened_at"):
+            body["happened_at"] = happened_at
+        return body
 
 
 class Crossing(Sighting):
