@@ -37,7 +37,7 @@ PAGES: dict[str, list[str]] = {
         *("ACCEPTED", "UNDER-CONTROL", "DISCREPANCIES"),
     ],
     "transit": ["/worklists/expected-today/", "/worklists/presented/", "RELEASED", "HELD", "ARRIVED"],
-    "destination": ["/worklists/arrived/", "ARRIVED", "RELEASED"],
+    "destination": ["/worklists/arrived/", "ARRIVED", "RELEASED", "WITHDRAWN"],
     "supervisor": ["/worklists/proposals/", "RESOLUTION-ASKED", "/guarantees/to-confirm/", "office DEMO-REDUCTION"],
     "guarantee": [
         *("/guarantees/", "/guarantees/worklists/issued/", "/guarantees/worklists/suspended/", "/guarantees/book/"),

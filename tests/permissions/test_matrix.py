@@ -64,7 +64,7 @@ TABLE: list[tuple[str, str, Any, str]] = [
       )],
     ("POST", "movements/{movement}/invalidate/", {}, "       a  y  n  y  .   .  .   y  n  n  n  n  .  .   .  .  n"),
     *[("POST", f"movements/{{movement}}/{act}/", {}, "       a  n  n  n  .   .  .   n  n  y  n  n  .  .   .  .  n")
-      for act in ("arrival", "permit-unloading", "order-destination-control", "results")],
+      for act in ("arrival", "late-arrival", "permit-unloading", "order-destination-control", "results")],
     ("POST", "movements/{movement}/unloading-remarks/", {}, "a  n  n  n  .   .  .   n  n  n  n  n  .  .   .  .  n"),
     *[("POST", f"movements/{{movement}}/{act}/", {}, "       a  y  n  y  .   .  .   n  n  n  n  n  .  .   .  .  n")
       for act in ("lodge", "check", "fits", "present", "amend-guarantee", "edit", "amend", "attach", "copy", "delete")],

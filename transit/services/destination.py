@@ -71,7 +71,7 @@ def record_arrival(
     """Row 14: IE006 to departure, IE024 to the rest. Passages not recorded by now never will be: an alarm each."""
     seen = Sighting(**told)
     allow = _OFFICER | authorised_trader(AttRightKind.END_AT_PREMISES, AttRightKind.ARRIVAL_ADVICE, at=at)
-    if late and (fact := _late(actor, movement, allow, seen, happened_at, at)):
+    if late and (fact := _late(actor, movement, allow, seen.as_dict() | {"late_reason": late_reason}, happened_at, at)):
         return fact
     with engine.act("record_arrival", movement=movement, actor=actor, at=at, allow=allow, savepoint=False) as step:
         row = step.movement
@@ -124,7 +124,7 @@ def _raise_alarm(step: engine.Act, arrival: Arrival, alarms: Sequence[str]) -> N
 
 
 def _late(
-    actor: Actor, key: uuid.UUID, allow: Predicate, seen: Sighting, happened_at: datetime | None, at: datetime
+    actor: Actor, key: uuid.UUID, allow: Predicate, data: dict[str, Any], happened_at: datetime | None, at: datetime
 ) -> LateFact | None:
     """As in `en_route`: None where the arrival can be recorded, under the lock of the caller's transaction."""
     row = locks.movement(key)
@@ -141,7 +141,7 @@ def _late(
         allow=allow,
         happened_at=instant(row, happened_at, at=at),
         at=at,
-        data=seen.as_dict(),
+        data=data,
     )
 
 

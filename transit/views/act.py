@@ -64,6 +64,13 @@ def possible(part: Any, method: str) -> str:
     return _("not while it is %(state)s") % {"state": words(part.state)}
 
 
+def not_yet_late(movement: Movement, verb: str) -> str:
+    """Why nothing can be brought in as late: before the release, or while `verb` still records it."""
+    if movement.released_at is None or movement.state in states.row_of(verb).sources:
+        return _("only when the movement has gone on without it")
+    return ""
+
+
 def passage_at(movement: Movement, office: str) -> Passage | None:
     """The passage of a movement at an office."""
     return next((row for row in movement.route if row.office_id == office), None)

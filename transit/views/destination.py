@@ -11,9 +11,9 @@ from offices.enums import AttRightKind, OfficerRole
 from transit import permissions
 from transit.models import Movement
 from transit.services import destination
-from transit.views.act import possible
+from transit.views.act import not_yet_late, possible
 from transit.views.forms import destination as forms
-from transit.views.forms.sighting import Arrival
+from transit.views.forms import sighting
 from transit.views.verb import Verb
 
 
@@ -36,13 +36,29 @@ class RecordArrival(_AtDestination):
     title = _("Record the arrival")
     tells = _("Tells departure (IE006), the offices not passed, the principal and the consignee (IE024).")
     done = _("Arrival recorded.")
-    asks = Arrival
+    asks = sighting.Arrival
     service = destination.record_arrival
 
     @classmethod
     def may(cls, actor: Actor, movement: Movement, place: str, *, at: datetime) -> bool:
         rights = (AttRightKind.END_AT_PREMISES, AttRightKind.ARRIVAL_ADVICE)
         return cls.allow(actor, movement) or destination.authorised_trader(*rights, at=at)(actor, movement)
+
+
+class LateArrival(RecordArrival):
+    """A truck that came after the movement had been closed without it (spec section 5)."""
+
+    slug, rank = "late-arrival", 60
+    title = _("Bring in a late arrival")
+    tells = _("Kept with both times; the office of departure decides about it. The state stays.")
+    done = _("Kept as a late fact.")
+    asks = sighting.LateArrival
+
+    @classmethod
+    def hindrance(cls, movement: Movement, place: str) -> str:
+        if hindered := not_yet_late(movement, cls.verb):
+            return hindered
+        return _now("it is recorded already") if movement.arrived_at is not None else ""
 
 
 class RecordResults(_AtDestination):

@@ -8,14 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from offices.actors import Actor
 from offices.enums import OfficerRole
-from transit import permissions, states
+from transit import permissions
 from transit.enums import PassageState
 from transit.models import Movement
 from transit.services import en_route
-from transit.views.act import passage_at, possible
+from transit.views.act import not_yet_late, passage_at, possible
+from transit.views.forms import sighting
 from transit.views.forms.departure import Reason
-from transit.views.forms.sighting import Crossing, LateSighting, Sighting
-from transit.views.forms.sighting import Hold as Holding
 from transit.views.verb import Verb
 
 
@@ -47,7 +46,7 @@ class Present(_AtPost):
     title = _("Record presentation")
     tells = _("Tells nobody, unless something differs: then departure and your post get an alarm.")
     done = _("Presentation recorded.")
-    asks = Sighting
+    asks = sighting.Sighting
     service = en_route.present
 
 
@@ -57,7 +56,7 @@ class Cross(_AtPost):
     # Where the truck stands comes before where it is expected.
     tells = _("Tells departure, destination and the principal that the goods crossed (IE118).")
     done = _("Crossing recorded.")
-    asks = Crossing
+    asks = sighting.Crossing
     service = en_route.cross
 
 
@@ -66,7 +65,7 @@ class Hold(_AtPost):
     title = _("Hold the goods")
     tells = _("Tells departure and the principal the reason; after a day both supervisors.")
     done = _("The goods are held.")
-    asks = Holding
+    asks = sighting.Hold
     service = en_route.hold
 
 
@@ -94,12 +93,12 @@ class _Late(_AtPost):
     rank = 60
     tells = _("Kept with both times; the office of departure decides about it. The state stays.")
     done = _("Kept as a late fact.")
-    asks = LateSighting
+    asks = sighting.LateSighting
 
     @classmethod
     def hindrance(cls, movement: Movement, place: str) -> str:
-        if movement.released_at is None or movement.state in states.EVENTS["record_passage"].sources:
-            return _now("only when the movement has gone on without it")
+        if hindered := not_yet_late(movement, cls.verb):
+            return hindered
         passage = passage_at(movement, place)
         return _now("it is recorded already") if passage is None or passage.state == PassageState.CROSSED else ""
 

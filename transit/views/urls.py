@@ -28,6 +28,7 @@ _ON_MOVEMENT: list[type[Verb]] = [
     departure.InvalidateAfterRelease,
     departure.Resolve,
     destination.RecordArrival,
+    destination.LateArrival,
     destination.PermitUnloading,
     destination.UnloadingRemarks,
     destination.OrderControl,

@@ -11,7 +11,7 @@ from django.urls import reverse
 from acts.common.models import Proposal
 from tests.factories import sessions
 from tests.factories import transit as factory
-from transit.enums import PassageState, State
+from transit.enums import ArrivalState, PassageState, State
 from transit.models import Movement, Passage
 from transit.rehearsal import scenes
 from transit.rehearsal.stage import POOR, Stage
@@ -66,7 +66,6 @@ ACTS: list[tuple[State, str, str, dict[str, Any], State]] = [
     (State.IN_TRANSIT, "destination", "arrival", SEEN, State.ARRIVED),
     (State.ARRIVED, "destination", "results", {"result": "A2", "seal_0": "INTACT"}, State.DISCHARGED),
     (State.ARRIVED, "destination", "order-destination-control", {"kind": "BY_HAND"}, State.ARRIVED),
-    (State.ARRIVED, "destination", "permit-unloading", {}, State.ARRIVED),
 ]
 
 
@@ -101,6 +100,15 @@ def test_control_at_destination_ends_in_results_with_differences(stage: Stage) -
     row = factory.row(movement)
     assert row.state == State.AWAITING_RESOLUTION
     assert row.arrival.differences == [{"item": 1, "kind": "MISSING", "text": "one carton"}]
+
+
+def test_unloading_is_permitted_at_the_premises_of_an_authorised_trader_alone(stage: Stage) -> None:
+    client, (elsewhere, _) = _as("destination"), factory.movement_in(State.ARRIVED, stage)
+    movement = scenes.arrived(factory.to_premises(factory.play(stage)))
+    assert "the goods go to the office itself" in _page(client, elsewhere)
+    answers = [_send(client, "permit-unloading", row).status_code for row in (elsewhere, movement)]
+    assert answers == [422, 302]
+    assert factory.row(movement).arrival.state == ArrivalState.UNLOADING
 
 
 def test_results_refuse_an_item_that_is_not_there_at_its_line(stage: Stage) -> None:

@@ -89,6 +89,21 @@ def test_file_is_handed_out_to_be_kept_and_to_nobody_else(stage: Stage, as_: Cal
     assert trader.get(target).status_code == 404
 
 
+def test_late_arrival_is_brought_in_where_the_movement_was_closed_without_it(
+    stage: Stage, as_: Callable[[str], Client]
+) -> None:
+    movement = scenes.invalidated_after_release(factory.play(stage))
+    officer, target = as_("destination"), reverse("late-arrival", args=[movement.pk])
+    seen = {"plate": "SAME", "trailer_plate": "SAME", "seal_0": "INTACT", "late_reason": "flood"}
+    assert "Bring in a late arrival" in _page(officer, movement)
+    assert officer.post(target, seen).status_code == 422
+    assert officer.post(target, seen | {"happened_at": "2026-11-23T10:25"}).status_code == 302
+    fact = movement.late_facts.get()
+    assert (fact.verb, fact.data["late_reason"]) == ("record_arrival", "flood")
+    assert fact.happened_at.isoformat() == "2026-11-23T03:25:00+00:00"
+    assert factory.row(movement).state == State.INVALIDATED
+
+
 def test_late_crossing_is_kept_and_changes_no_state(stage: Stage, as_: Callable[[str], Client]) -> None:
     told = factory.play(stage)
     movement = scenes.in_transit(told)

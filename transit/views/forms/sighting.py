@@ -155,3 +155,7 @@ class LateSighting(Sighting):
 
     def payload(self) -> dict[str, Any]:
         return super().payload() | {"late": True}
+
+
+class LateArrival(LateSighting, Arrival):
+    """When it was, what was seen then, and why so late."""
