@@ -63,6 +63,11 @@ def profile_on(*, country: str, day: date) -> CountryProfile:
     return profile
 
 
+def profile_at(*, office: Office, at: datetime) -> CountryProfile:
+    """The profile of the office's country on the day it is there at `at`. Raises NoProfile."""
+    return profile_on(country=office.country_id, day=local_day(office=office, at=at))
+
+
 def alert_terms(*, countries: Iterable[str], day: date) -> dict[str, AlertTerms]:
     """When bank and principal are warned of a guarantee, by country, as its profile on `day` says."""
     registers = register.current()

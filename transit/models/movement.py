@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -134,6 +135,10 @@ class Movement(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     def is_at(self, version: str) -> bool:
         """Whether nothing has happened since the version that a page was drawn from."""
         return version == str(self.version)
+
+    def is_overdue(self, at: datetime) -> bool:
+        """In transit and past its limit date: computed, not a state (spec section 5)."""
+        return self.state == State.IN_TRANSIT and self.limit_date is not None and self.limit_date < at
 
     @cached_property
     def route(self) -> "list[Passage]":

@@ -232,8 +232,7 @@ def office_of_departure(movement: Movement) -> Office:
 
 def profile_of(movement: Movement, at: datetime) -> CountryProfile:
     """The profile of the country of departure on the day of `at`."""
-    office = office_of_departure(movement)
-    return offices.profile_on(country=office.country_id, day=local_day(at, office.country.time_zone))
+    return offices.profile_at(office=office_of_departure(movement), at=at)
 
 
 def journey_day(movement: Movement, at: datetime) -> date:

@@ -394,5 +394,4 @@ def _due(row: Movement, kind: DeadlineKind, *, at: datetime) -> deadlines.Due:
     if row.office_of_destination_id is None:
         raise ValueError(f"{row} has no office of destination")
     office = offices.office(code=row.office_of_destination_id)
-    profile = offices.profile_on(country=office.country_id, day=local_day(at, office.country.time_zone))
-    return deadlines.due(row, kind, office=office, profile=profile, counts_from=at)
+    return deadlines.due(row, kind, office=office, profile=offices.profile_at(office=office, at=at), counts_from=at)

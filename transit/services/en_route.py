@@ -13,7 +13,7 @@ from django_fsm import can_proceed
 from acts.common.refusals import RulesBroken, WrongState
 from acts.notices import services as notices
 from offices import selectors as offices
-from offices.actors import Actor, local_day
+from offices.actors import Actor
 from offices.enums import DeadlineKind
 from transit import locks, permissions, states
 from transit.enums import PassageState
@@ -107,20 +107,15 @@ def hold(
         here.passage.reason = reason
         here.step.note(reason=reason)
         post = offices.office(code=here.passage.office_id)
-        profile = offices.profile_on(country=post.country_id, day=local_day(at, post.country.time_zone))
-        deadlines.restart(
-            here.step.movement,
-            [
-                deadlines.due(
-                    here.step.movement,
-                    DeadlineKind.HELD_PASSAGE,
-                    office=post,
-                    profile=profile,
-                    counts_from=at,
-                    reference=office,
-                )
-            ],
-            at=at,
+        here.step.due.append(
+            deadlines.due(
+                here.step.movement,
+                DeadlineKind.HELD_PASSAGE,
+                office=post,
+                profile=offices.profile_at(office=post, at=at),
+                counts_from=at,
+                reference=office,
+            )
         )
         here.step.tell("PASSAGE_HELD", parties.departure(here.step.movement), office=office, reason=reason)
         here.step.tell_principal("PASSAGE_HELD", office=office, reason=reason)

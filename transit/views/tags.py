@@ -47,8 +47,8 @@ _HOURS_SHOWN = 72
 
 @register.simple_tag
 def overdue(movement: Movement, now: datetime) -> bool:
-    """In transit and past its limit date: computed, not a state (spec section 5)."""
-    return movement.state == State.IN_TRANSIT and movement.limit_date is not None and movement.limit_date < now
+    """In transit and past its limit date."""
+    return movement.is_overdue(now)
 
 
 @dataclass(frozen=True, slots=True)

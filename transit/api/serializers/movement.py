@@ -1,6 +1,5 @@
 """What the API shows of a movement. Nothing here is read from a body."""
 
-from datetime import datetime
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
@@ -198,8 +197,7 @@ class Detail(Summary):
         read_only_fields = fields
 
     def get_overdue(self, movement: Movement) -> bool:
-        at: datetime = self.context["at"]
-        return movement.state == State.IN_TRANSIT and movement.limit_date is not None and movement.limit_date < at
+        return movement.is_overdue(self.context["at"])
 
     @extend_schema_field(ProposalAnswer(many=True, allow_null=True))
     def get_proposals(self, movement: Movement) -> Any:
