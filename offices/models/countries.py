@@ -1,7 +1,8 @@
 """Countries and their profiles: every national number is a row here, never a constant in code (spec section 15)."""
 
 import re
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, timedelta
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
@@ -14,6 +15,11 @@ from offices.models.periods import Period
 _COUNTRY_CODE = re.compile(r"[A-Z]{2}", re.ASCII)
 CODE_PREFIX = re.compile(r"[0-9]{2,8}", re.ASCII)
 """The first digits of a commodity code."""
+_PLAIN: Mapping[str, timedelta] = {
+    TimeUnit.MINUTES: timedelta(minutes=1),
+    TimeUnit.HOURS: timedelta(hours=1),
+    TimeUnit.DAYS: timedelta(days=1),
+}
 
 
 def _saturday_sunday() -> list[int]:
@@ -115,6 +121,17 @@ class DeadlineSetting(models.Model):
 
     def natural_key(self) -> tuple[str, date, str]:
         return *self.profile.natural_key(), self.kind
+
+    def clean(self) -> None:
+        """Refuse a reminder that cannot be counted back from the limit date: working time and months only go ahead."""
+        super().clean()
+        if self.kind == DeadlineKind.LIMIT_DATE_REMINDER and self.unit not in _PLAIN:
+            raise ValidationError({"unit": f"counted back from the limit date, so one of {', '.join(_PLAIN)}"})
+
+    @property
+    def span(self) -> timedelta:
+        """The length in plain time; KeyError for working time and months, which have none of their own."""
+        return self.amount * _PLAIN[self.unit]
 
 
 class HolidayManager(models.Manager["Holiday"]):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from offices import calendar
 from offices import selectors as offices
@@ -75,9 +75,9 @@ def of_draft(movement: Movement, *, at: datetime) -> list[Due]:
 
 def reminders(movement: Movement, *, profile: CountryProfile, limit_date: datetime, at: datetime) -> list[Due]:
     """The reminders before and at the limit date; those already past are skipped."""
-    before = timedelta(hours=offices.deadline_setting(profile=profile, kind=D.LIMIT_DATE_REMINDER).amount)
+    setting = offices.deadline_setting(profile=profile, kind=D.LIMIT_DATE_REMINDER)
     rows = [
-        Due(movement, D.LIMIT_DATE_REMINDER, limit_date, limit_date - before, "before"),
+        Due(movement, D.LIMIT_DATE_REMINDER, limit_date, limit_date - setting.span, "before"),
         Due(movement, D.LIMIT_DATE_REMINDER, limit_date, limit_date, "reached"),
     ]
     return [row for row in rows if row.due_at > at]

@@ -1,8 +1,9 @@
 """What release fixes: seals, vehicle, limit date, cover, passages, arrival, first snapshot, deadlines (row 11)."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from acts.common import history
 from acts.common.findings import Finding, FindingClass
@@ -60,12 +61,13 @@ def begin(
 
 
 def _formula_date(parts: Parts, reference: Reference, profile: CountryProfile, at: datetime) -> datetime:
-    """Distance over profile speed plus reserve, rounded up to the hour (spec section 10)."""
+    """Distance over profile speed plus reserve, rounded up to the hour of the office of departure (spec section 10)."""
     stops = factual.office_chain(parts, reference)
     kilometres = offices.route_kilometres(offices=[reference.offices[code] for code in stops])
     at += timedelta(hours=kilometres / profile.road_speed_kmh + profile.reserve_hours)
-    whole = at.replace(minute=0, second=0, microsecond=0)
-    return whole if whole == at else whole + timedelta(hours=1)
+    local = at.astimezone(ZoneInfo(assessment.office_of_departure(parts.movement).country.time_zone))
+    whole = local.replace(minute=0, second=0, microsecond=0)
+    return (whole if whole == local else whole + timedelta(hours=1)).astimezone(UTC)
 
 
 def _limit_findings(

@@ -8,7 +8,15 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 
 from guarantees.models import ExchangeRate, RateRow, TariffLine
-from offices.models import Country, CountryProfile, Office, RestrictedGoods, RoadDistance, VehiclePermit
+from offices.models import (
+    Country,
+    CountryProfile,
+    DeadlineSetting,
+    Office,
+    RestrictedGoods,
+    RoadDistance,
+    VehiclePermit,
+)
 
 SG = Country(code="SG", name="Singapore", currency="SGD", language="en", time_zone="Asia/Singapore")
 OFFICE: dict[str, Any] = {"code": "SGAAA001", "country": SG, "latitude": 1, "longitude": 103, "roles": "T"}
@@ -27,6 +35,7 @@ RATE: dict[str, Any] = {"country": SG, "code_prefix": "84", "charge": "DUTY", "b
         (Office(**OFFICE | {"faces": Office(**OFFICE)}), "faces"),
         (Office(**OFFICE | {"open_until": date(2020, 1, 1)}), "open_until"),
         (CountryProfile(valid_from=date(2027, 1, 2), valid_until=date(2027, 1, 1)), "valid_until"),
+        (DeadlineSetting(kind="LIMIT_DATE_REMINDER", amount=1, unit="WORKING_DAYS"), "unit"),
         (RestrictedGoods(code_prefix="84x", rule="PROHIBITED"), "code_prefix"),
         (RestrictedGoods(code_prefix="84", rule="RESTRICTED"), "document_type"),
         (VehiclePermit(number="P", configuration="BICYCLE"), "configuration"),

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from acts.common.models import Proposal
 from acts.common.refusals import RulesBroken
 from offices.enums import DeadlineKind as D
+from offices.enums import TimeUnit
+from offices.models import DeadlineSetting
 from tests.factories import transit as factory
 from transit.enums import DeadlineOutcome, State
 from transit.models import Deadline, Movement
@@ -22,6 +25,11 @@ BANGKOK = {
     "guarantees": [{"grn": "26TH0000010000011", "access_code": "A1B2"}],
 }
 VIENTIANE = {"sample": "vientiane-ha-noi"}
+YANGON = {
+    "sample": "yangon-da-nang",
+    "principal": "MM-T-0001",
+    "guarantees": [{"grn": "26MM0000010000010", "access_code": "A1B2"}],
+}
 
 
 def instant(text: str) -> datetime:
@@ -101,6 +109,20 @@ def test_limit_date_is_distance_over_speed_plus_reserve_rounded_up(stage: Stage)
     assert movement.limit_date == instant("2026-11-25T12:00")
     assert deadline(movement, D.LIMIT_DATE_REMINDER, "before").due_at == instant("2026-11-24T12:00")
     assert deadline(movement, D.LIMIT_DATE_REMINDER, "reached").due_at == instant("2026-11-25T12:00")
+
+
+def test_limit_date_is_a_full_hour_on_the_clock_of_the_office_of_departure(stage: Stage) -> None:
+    """Yangon is six and a half hours ahead."""
+    movement, _ = factory.movement_in(State.IN_TRANSIT, stage, **YANGON)
+    assert movement.limit_date is not None
+    assert movement.limit_date.astimezone(ZoneInfo("Asia/Yangon")).strftime("%M:%S") == "00:00"
+
+
+def test_reminder_before_the_limit_date_is_counted_in_the_unit_of_the_profile(stage: Stage) -> None:
+    settings = DeadlineSetting.objects.filter(profile__country="SG", kind=D.LIMIT_DATE_REMINDER)
+    settings.update(amount=2, unit=TimeUnit.DAYS)
+    movement, _ = factory.movement_in(State.IN_TRANSIT, stage)
+    assert deadline(movement, D.LIMIT_DATE_REMINDER, "before").due_at == instant("2026-11-23T12:00")
 
 
 def test_other_limit_date_needs_a_reason(stage: Stage) -> None:
