@@ -124,13 +124,18 @@ def resume(*, guarantee: uuid.UUID, actor: Actor, at: datetime) -> Guarantee:
         return row
 
 
+def notice_ends_at(*, guarantee: Guarantee, at: datetime) -> datetime:
+    """When a guarantee ends whose bank gives notice at `at`: after the period of the office's country."""
+    office = guarantee.office
+    profile = offices.profile_on(country=office.country_id, day=local_day(at, office.country.time_zone))
+    return offices.due_at(office=office, profile=profile, kind=DeadlineKind.BANK_NOTICE, start=at)
+
+
 def give_notice(*, guarantee: uuid.UUID, actor: Actor, at: datetime, confirmed: Proposal | None = None) -> Guarantee:
     """The bank cancels, effective after the notice period; open uses stay covered until settled."""
     with transaction.atomic():
         row = acting.locked(guarantee, actor, permissions.bank)
-        profile = offices.profile_on(country=row.office.country_id, day=local_day(at, row.office.country.time_zone))
-        period = offices.due_at(office=row.office, profile=profile, kind=DeadlineKind.BANK_NOTICE, start=at)
-        row.cancellation_effective_at = period
+        row.cancellation_effective_at = notice_ends_at(guarantee=row, at=at)
         effective = row.cancellation_effective_at.isoformat()
         data = {"effective_at": effective, **acting.first_person(confirmed)}
         fields = ["cancellation_effective_at"]

@@ -1,7 +1,9 @@
 """What takes two of a bank's people, as a page: the choice, what waits, confirmed, refused or taken back."""
 
+import dataclasses
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -19,8 +21,10 @@ from acts.common.refusals import NotAllowed, NotFound, Refusal
 from guarantees import selectors
 from guarantees.api.serializers.guarantee import WhyGiven
 from guarantees.models import Guarantee
-from guarantees.services import two_persons
+from guarantees.services import life, two_persons
+from offices import register
 from offices.enums import EmployeeRole
+from offices.models import Firm
 from offices.pages import acting
 
 PAGE = 25
@@ -44,18 +48,22 @@ def proposals(request: HttpRequest) -> HttpResponse:
     if own is None:
         raise NotAllowed(_("Only a guarantor's people propose and confirm here."))
     page = Paginator(selectors.bank_proposals(actor=actor), PAGE).get_page(request.GET.get("page"))
-    grns = dict(Guarantee.objects.filter(pk__in=[row.subject for row in page]).values_list("pk", "grn"))
-    lines = [
-        {
-            "row": row,
-            "asked": [(name, value) for name, value in _asked(row) if value not in ("", None, [], False)],
-            "guarantee": row.subject if row.subject in grns else None,
-            "grn": grns.get(row.subject),
-            "open": row.status == Proposal.Status.OPEN and at < row.lapses_at,
-            "own": row.proposed_by == actor.user,
-        }
-        for row in page
-    ]
+    rows = list(page)
+    known = Guarantee.objects.select_related("office__country", "principal").in_bulk([row.subject for row in rows])
+    with register.held():
+        asked_for = _asked_for(rows)
+        lines = [
+            {
+                "row": row,
+                "guarantee": row.subject if row.subject in known else None,
+                "about": known.get(row.subject) or asked_for.get(row.pk),
+                "open": is_open,
+                "ends_at": _ends_at(row, known, at) if is_open else None,
+                "own": row.proposed_by == actor.user,
+            }
+            for row in rows
+            for is_open in [row.status == Proposal.Status.OPEN and at < row.lapses_at]
+        ]
     context = {
         "guarantor": own,
         "page": page,
@@ -67,11 +75,25 @@ def proposals(request: HttpRequest) -> HttpResponse:
     return render(request, "guarantees/proposals.html", context)
 
 
-def _asked(row: Proposal) -> list[tuple[str, Any]]:
-    """What the second person must see: the terms, or the amount as it is and as it shall be."""
-    if "terms" in row.data:
-        return list(row.data["terms"].items())
-    return [(name, row.data[name]) for name in ("from", "amount", "currency") if name in row.data]
+def _asked_for(rows: list[Proposal]) -> dict[uuid.UUID, Guarantee]:
+    """By proposal the guarantee that is to be issued, as its own page would show it; it is not there yet."""
+    terms = {row.pk: two_persons.asked(row) for row in rows if "terms" in row.data}
+    firms = {row.number: row for row in Firm.objects.filter(number__in={row.principal for row in terms.values()})}
+    places = register.current().offices if terms else {}
+    return {
+        key: Guarantee(
+            **dataclasses.asdict(row) | {"office": places.get(row.office), "principal": firms.get(row.principal)}
+        )
+        for key, row in terms.items()
+    }
+
+
+def _ends_at(row: Proposal, known: Mapping[uuid.UUID, Guarantee], at: datetime) -> datetime | None:
+    """When the guarantee ends if this is a notice, and is confirmed now."""
+    guarantee = known.get(row.subject)
+    if guarantee is None or row.verb != "cancel_guarantee":
+        return None
+    return life.notice_ends_at(guarantee=guarantee, at=at)
 
 
 @require_POST

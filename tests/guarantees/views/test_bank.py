@@ -107,7 +107,10 @@ def test_first_person_proposes_and_the_second_confirms(bank: Client, colleague: 
     url = reverse("bank-proposal-confirm", args=[proposal.pk])
     assert bank.post(url).status_code == 403
     assert url not in bank.get(reverse("bank-proposals")).content.decode()
-    assert url in colleague.get(reverse("bank-proposals")).content.decode()
+    page = colleague.get(reverse("bank-proposals")).content.decode()
+    assert url in page
+    for shown in (row.principal.name, "10\u202f000.00 SGD", "<dt>Reserved</dt>", "<dt>Ends</dt>"):
+        assert shown in page
     assert "Confirmed." in colleague.post(url, follow=True).content.decode()
     assert "Nothing was done" in colleague.post(url, follow=True).content.decode()
     assert now(row)[0] == GuaranteeState.CANCELLING
@@ -118,7 +121,8 @@ def test_second_person_refuses_what_was_to_be_issued(bank: Client, colleague: Cl
     for _ in range(2):
         bank.post(reverse("issue"), TERMS | {"principal": row.principal.number})
     page = colleague.get(reverse("bank-proposals")).content.decode()
-    assert "700.50" in page
+    for shown in ("700.50 SGD", row.principal.name, row.office.name, "not covered", "from 23 Nov 2026 until notice"):
+        assert shown in page
     colleague.post(reverse("bank-proposal-refuse", args=[Proposal.objects.get().pk]), {"reason": "twice"})
     assert Proposal.objects.get().reason == "twice"
     assert Guarantee.objects.count() == 1

@@ -93,6 +93,7 @@ def test_list_of_what_waits_asks_the_same_questions(
     with django_assert_num_queries(10):
         page = supervisor.get(reverse("guarantees-to-confirm")).content.decode()
     assert page.count("Grant reduction: 50 %") == rows
+    assert f">{Guarantee.objects.earliest('pk').grn}</a>" in page
 
 
 def _more_of(first: Proposal, count: int) -> None:
