@@ -17,10 +17,11 @@ from acts.common import clock
 from acts.common.refusals import NotFound, Refusal, WrongState
 from guarantees import permissions, selectors
 from guarantees.claim_states import TABLE
-from guarantees.enums import OPEN_CLAIM, ClaimState
+from guarantees.enums import ClaimState
 from guarantees.models import Claim
 from guarantees.services import claims, contests
 from guarantees.views.forms import bank as forms
+from offices import register
 from offices.actors import Actor
 from offices.enums import OfficerRole
 from offices.pages import act as pages
@@ -87,15 +88,16 @@ class Verb(Act, verb.Verb[Claim]):
 
 class Acknowledge(Verb):
     slug, rank = "acknowledge", 10
-    states = OPEN_CLAIM
-    title = _("Say that the claim has come")
+    # The service takes it later, too, from a program that is behind; a person who contests or pays has said so by that.
+    states = (ClaimState.NOTIFIED, ClaimState.DEMANDED)
+    title = _("Confirm receipt of the claim")
     tells = _("Stands in the history; tells nobody.")
-    done = _("Acknowledged.")
+    done = _("Receipt is confirmed.")
     service = claims.acknowledge
 
     @classmethod
     def hindrance(cls, claim: Claim, place: str) -> str:
-        return _now("it is acknowledged") if claim.acknowledged_at is not None else super().hindrance(claim, place)
+        return _now("it is confirmed already") if claim.acknowledged_at is not None else super().hindrance(claim, place)
 
 
 class Pay(Verb):
@@ -153,5 +155,8 @@ def draw(
 ) -> HttpResponse:
     """The page; `failed` is the form that could not be done, shown open with what is wrong."""
     frame = acting.frame(actor, at=at)
+    office = register.current().offices.get(claim.office)
     offers = pages.offers(actor, claim, acts=Act.known, zones=frame["zones"], at=at, failed=failed)
-    return render(request, "guarantees/claim.html", {**frame, "claim": claim, **offers}, status=status)
+    return render(
+        request, "guarantees/claim.html", {**frame, "claim": claim, "office": office, **offers}, status=status
+    )

@@ -18,6 +18,7 @@ from guarantees.services import relief
 from offices.actors import Actor
 from offices.enums import OfficerRole
 from offices.pages import second_person
+from offices.pages.tags import money, words
 
 
 class _OnGuarantee(second_person.Decision):
@@ -60,7 +61,7 @@ def open_proposals(actor: Actor, guarantee: Guarantee, at: datetime) -> list[dic
             row,
             actor,
             supervises=supervises,
-            facts=_facts(row),
+            facts=_facts(row, guarantee),
             confirm_url=reverse("relief-confirm", args=[row.pk]),
             refuse_url=reverse("relief-refuse", args=[row.pk]),
         )
@@ -68,6 +69,20 @@ def open_proposals(actor: Actor, guarantee: Guarantee, at: datetime) -> list[dic
     ]
 
 
-def _facts(row: Proposal) -> dict[str, str]:
-    papers = [f"{paper['document_type']} {paper['reference']}" for paper in row.data["evidence"]]
-    return {"percentage": f"{row.data['percentage']} %", "reason": row.data["reason"], "evidence": ", ".join(papers)}
+def _facts(row: Proposal, guarantee: Guarantee) -> dict[str, str]:
+    """What the supervisor confirms: the amount as it is and as it will be, and on which papers."""
+    percentage = row.data["percentage"]
+    amounts = {
+        "now": money(guarantee.guarantee_amount),
+        "then": money(guarantee.reference_amount * percentage / 100),
+        "currency": guarantee.currency,
+        "percentage": percentage,
+    }
+    papers = [f"{words(paper['document_type'])} {paper['reference']}" for paper in row.data["evidence"]]
+    return {
+        "guarantor pays at most": _("%(then)s instead of %(now)s %(currency)s (%(percentage)s %%)") % amounts
+        if guarantee.guarantor_id
+        else _("nothing: claims go to the debtors only"),
+        "reason": row.data["reason"],
+        "papers": ", ".join(papers),
+    }

@@ -1,8 +1,18 @@
 """What the templates say about guarantees."""
 
-from django import template
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
 
-from guarantees.enums import ClaimState, GuaranteeState
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from guarantees.claim_states import TABLE
+from guarantees.enums import ClaimState, GuaranteeState, Scope
+from guarantees.models import Claim
 from offices.pages.tags import give_tones
 
 register = template.Library()
@@ -15,3 +25,23 @@ give_tones(
         "off": {GuaranteeState.EXPIRED, GuaranteeState.USED, ClaimState.WITHDRAWN},
     }
 )
+
+
+@register.simple_tag(takes_context=True)
+def due(context: dict[str, Any], claim: Claim) -> SafeString:
+    """A warning where a claim is to be paid today or was to be paid, by the day at its office; else nothing."""
+    if claim.due_on is None or claim.state not in TABLE["pay"].sources:
+        return SafeString("")
+    now: datetime = context["now"]
+    today = now.astimezone(ZoneInfo(context["zones"].get(claim.office[:2], "UTC"))).date()
+    if claim.due_on > today:
+        return SafeString("")
+    tone, text = ("bad", _("overdue")) if claim.due_on < today else ("warn", _("due today"))
+    return format_html('<span class="badge badge-{}">{}</span>', tone, text)
+
+
+@register.filter
+def scopes(values: Iterable[str]) -> str:
+    """What a program may do, in words."""
+    labels: dict[str, str] = dict(Scope.choices)
+    return ", ".join(_(labels.get(value, value)) for value in values)

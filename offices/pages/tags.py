@@ -35,17 +35,24 @@ def badge(state: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def when(context: dict[str, Any], instant: datetime | None, country: str = "") -> SafeString:
-    """An instant as the clock shows it in `country`, else in the reader's; UTC if neither is known."""
+def when(context: dict[str, Any], instant: datetime | None, country: str = "", zone: bool = False) -> SafeString:
+    """An instant as the clock shows it in `country`, else in the reader's; UTC if neither is known.
+
+    The zone is named where that clock is not the reader's, or with `zone`: else a list seems to come from the future.
+    """
     if instant is None:
         return SafeString("–")
-    zone = context.get("zones", {}).get(country or context.get("home", ""), "UTC")
-    local = instant.astimezone(ZoneInfo(zone))
+    zones, home = context.get("zones", {}), context.get("home", "")
+    here = zones.get(home, "UTC")
+    there = zones.get(country or home, "UTC")
+    local = instant.astimezone(ZoneInfo(there))
+    named = zone or (there != here and local.utcoffset() != instant.astimezone(ZoneInfo(here)).utcoffset())
     return format_html(
-        '<time datetime="{}" title="{}">{}</time>',
+        '<time datetime="{}" title="{}">{}{}</time>',
         local.isoformat(timespec="minutes"),
         f"{_clock(local, year=True)} {local.tzname()}",
         _clock(local, year=local.year != context["now"].year),
+        f" {local.tzname()}" if named else "",
     )
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from guarantees.api import clients, webhooks
@@ -12,6 +14,13 @@ from guarantees.api.serializers import claims, guarantee
 from guarantees.enums import GuaranteeKind, Scope
 from offices.models import Office
 from offices.pages.forms import ActForm, Lines
+from offices.pages.tags import words
+
+
+def _event(name: str) -> SafeString:
+    """The type of an event in words, and as programs read it."""
+    return format_html("{} <code>{}</code>", words(name.replace(".", " ")), name)
+
 
 _BY_BANK = (GuaranteeKind.MULTIPLE_JOURNEY, GuaranteeKind.SINGLE_JOURNEY)
 
@@ -111,7 +120,7 @@ class NewWebhook(ActForm):
     url = forms.CharField(label=_("Address"), max_length=500, help_text=_("https, public; redirects are not followed"))
     types = forms.MultipleChoiceField(
         label=_("Only these events (none: all)"),
-        choices=[(name, name) for name in TYPES],
+        choices=lambda: [(name, _event(name)) for name in TYPES],
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

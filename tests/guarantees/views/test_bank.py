@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -154,6 +155,18 @@ def test_claim_is_contested_with_reason_and_file(bank: Client, claim: Claim) -> 
     paper = SimpleUploadedFile("a.pdf", b"%PDF-1.7\n%%EOF")
     assert "a.pdf" in answer(bank, claim, "contest", reason="paid by the carrier", file=paper)
     assert Claim.objects.get().state == ClaimState.CONTESTED
+    assert (
+        reverse("claim-acknowledge", args=[claim.pk])
+        not in bank.get(reverse("claim", args=[claim.pk])).content.decode()
+    )
+
+
+@pytest.mark.parametrize(("days", "said"), [(-1, "overdue"), (0, "due today"), (1, "")])
+def test_claim_past_its_day_is_marked(bank: Client, claim: Claim, days: int, said: str) -> None:
+    Claim.objects.update(due_on=factory.AT.date() + timedelta(days))
+    for page in (reverse("claims-page"), reverse("claim", args=[claim.pk])):
+        shown = bank.get(page).content.decode()
+        assert (">overdue<" in shown, ">due today<" in shown) == (said == "overdue", said == "due today")
 
 
 def test_claim_of_a_stranger_is_unknown_and_in_no_list(enter: Enter, claim: Claim) -> None:
