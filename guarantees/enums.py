@@ -1,6 +1,7 @@
 """Code lists of guarantees; stored values in capitals (spec section 9)."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class GuaranteeKind(models.TextChoices):
@@ -24,12 +25,12 @@ class GuaranteeState(models.TextChoices):
 class EntryKind(models.TextChoices):
     """Kinds of ledger entries; a correction is a reversing entry of the same kind."""
 
-    RESERVE = "RESERVE"
-    RELEASE = "RELEASE"
-    CANCEL = "CANCEL"
-    CLAIM = "CLAIM"
-    PAY = "PAY"
-    ADJUST = "ADJUST"
+    RESERVE = "RESERVE", _("reserved")
+    RELEASE = "RELEASE", _("freed")
+    CANCEL = "CANCEL", _("reservation cancelled")
+    CLAIM = "CLAIM", _("claimed")
+    PAY = "PAY", _("paid")
+    ADJUST = "ADJUST", _("corrected")
 
 
 class ReservationState(models.TextChoices):

@@ -94,13 +94,15 @@ def _address(
 ) -> HttpResponse:
     firm = permissions.manages_webhooks(actor)
     failed = "failed" in request.GET
-    rows = webhooks.deliveries(firm=firm, webhook=webhook, status=DeliveryStatus.FAILED if failed else "")
+    every = webhooks.deliveries(firm=firm, webhook=webhook)
+    lost = every.filter(status=DeliveryStatus.FAILED)
     context = {
         "webhook": webhooks.of(firm=firm).get(pk=webhook),
         "made": made,
         "failed": failed,
-        "page": _paged(request, rows),
-        **acting.frame(actor, at=at),
+        "some_failed": lost.exists(),
+        "page": _paged(request, lost if failed else every),
+        **acting.frame(actor, at=at, current="webhooks"),
     }
     return render(request, "guarantees/webhook.html", context)
 

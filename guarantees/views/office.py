@@ -17,7 +17,7 @@ class _AtOffice(Verb):
 class Accept(_AtOffice):
     slug, verb, rank = "accept", "accept", 10
     title = _("Accept the guarantee")
-    tells = _("Gives the GRN; tells principal and bank. The principal can draw its first access code.")
+    tells = _("Gives the GRN; tells principal and bank. The principal can make its first access code.")
     done = _("Accepted.")
     service = life.accept
 

@@ -71,6 +71,7 @@ def draw(
         posts = register.current().offices
         due = worklists.answer_due_at(guarantee)
         offered = act.offers(actor, guarantee, acts=Act.known, zones=frame["zones"], at=at, failed=failed)
+        uses = _uses(request, actor, guarantee)
     context = {
         **frame,
         "guarantee": guarantee,
@@ -80,7 +81,9 @@ def draw(
         "evidence": _papers(actor, guarantee),
         # Whoever looks, what happens to a guarantee happens at its office.
         "home": guarantee.office.country_id,
-        "uses": Paginator(_uses(actor, guarantee), PAGE).get_page(request.GET.get("uses")),
+        "uses": uses,
+        # A bank knows no movement, so nothing of its state.
+        "uses_have_states": any(use["state"] for use in uses),
         "curve": curve.of(selectors.headroom(guarantee=guarantee, at=at), reference_amount=guarantee.reference_amount),
         "codes": _codes(request, actor, guarantee) if administers else None,
         "made": made,
@@ -97,12 +100,17 @@ def _papers(actor: Actor, guarantee: Guarantee) -> list[Evidence]:
     return list(proposed.papers(actor=actor, guarantee=guarantee))
 
 
-def _uses(actor: Actor, guarantee: Guarantee) -> Sequence[dict[str, Any]]:
-    """What the guarantee holds, with the movements the actor may know: joined by the app that the settings name,
-    because guarantees know none.
+def _uses(request: HttpRequest, actor: Actor, guarantee: Guarantee) -> Page[dict[str, Any]]:
+    """What the guarantee holds and which country set it, with the movements the actor may know: joined by the app that
+    the settings name, because guarantees know none.
     """
     found: Sequence[dict[str, Any]] = import_string(settings.USES)(actor=actor, guarantee=guarantee.pk)
-    return found
+    page = Paginator(found, PAGE).get_page(request.GET.get("uses"))
+    countries = register.current().countries
+    page.object_list = [
+        use | {"set_by": getattr(countries.get(use["country"]), "name", use["country"])} for use in page
+    ]
+    return page
 
 
 def _codes(request: HttpRequest, actor: Actor, guarantee: Guarantee) -> Page[Any]:

@@ -33,7 +33,7 @@ class _Drawn(_ByPrincipal):
 
 class MakeCode(_Drawn):
     slug, rank = "make-code", 20
-    title = _("Draw an access code")
+    title = _("Make an access code")
     tells = _("Whoever has the code can use this guarantee. It is shown once; tells nobody.")
     asks = forms.NewCode
     service = access.make

@@ -36,7 +36,7 @@ def _of_firm(actor: Actor) -> Iterator[Entry]:
     if bank and actor.may(EmployeeRole.LODGE):
         yield Entry("issue", _("Issue a guarantee"), reverse("issue"))
     if bank:
-        yield Entry("bank-proposals", _("Two persons"), reverse("bank-proposals"))
+        yield Entry("bank-proposals", _("Two-person rule"), reverse("bank-proposals"))
     if bank and actor.may(EmployeeRole.ADMINISTER):
         yield Entry("programs", _("Programs"), reverse("programs"))
         yield Entry("webhooks", _("Webhooks"), reverse("webhooks-page"))

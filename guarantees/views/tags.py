@@ -11,9 +11,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from guarantees.claim_states import TABLE
-from guarantees.enums import ClaimState, GuaranteeState, Scope
-from guarantees.models import Claim
-from offices.pages.tags import give_tones
+from guarantees.enums import ClaimState, EntryKind, GuaranteeState, Scope
+from guarantees.models import Claim, LedgerEntry
+from offices.pages.tags import give_tones, money
 
 register = template.Library()
 
@@ -45,3 +45,16 @@ def scopes(values: Iterable[str]) -> str:
     """What a program may do, in words."""
     labels: dict[str, str] = dict(Scope.choices)
     return ", ".join(_(labels.get(value, value)) for value in values)
+
+
+@register.simple_tag
+def entry_amount(entry: LedgerEntry) -> str:
+    """What an entry adds to what is held or paid, or with a minus takes from it; taken back it is the other way."""
+    frees = entry.kind in (EntryKind.RELEASE, EntryKind.CANCEL)
+    return ("−" if frees != (entry.reverses_id is not None) else "") + money(entry.amount)
+
+
+@register.filter
+def entry_kind(kind: str) -> str:
+    """What entries of a kind did, in words."""
+    return str(EntryKind(kind).label)

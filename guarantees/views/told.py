@@ -21,7 +21,7 @@ TOLD = Told(
         "raise_amount": _("Amount raised"),
         "lower_amount": _("Amount lowered"),
         "set_thresholds": _("Alerts set"),
-        "make_access_code": _("Access code drawn"),
+        "make_access_code": _("Access code made"),
         "renew_access_code": _("Access code renewed"),
         "withdraw_access_code": _("Access code withdrawn"),
         # Reduction and waiver

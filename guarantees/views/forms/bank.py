@@ -12,6 +12,8 @@ from guarantees.api import clients, webhooks
 from guarantees.api.events import TYPES
 from guarantees.api.serializers import claims, guarantee
 from guarantees.enums import GuaranteeKind, Scope
+from guarantees.views.forms.book import currencies, day
+from offices import selectors as offices
 from offices.models import Office
 from offices.pages.forms import ActForm, Lines
 from offices.pages.tags import words
@@ -23,10 +25,6 @@ def _event(name: str) -> SafeString:
 
 
 _BY_BANK = (GuaranteeKind.MULTIPLE_JOURNEY, GuaranteeKind.SINGLE_JOURNEY)
-
-
-def _day(label: Any, **options: Any) -> forms.CharField:
-    return forms.CharField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **options)
 
 
 class NewAmount(ActForm):
@@ -71,24 +69,29 @@ class Issue(ActForm):
     body = guarantee.Terms
     kind = forms.ChoiceField(
         label=_("Kind"),
-        choices=[(_BY_BANK[0].value, _("for many journeys")), (_BY_BANK[1].value, _("for a single journey"))],
+        choices=lambda: [(kind.value, words(kind)) for kind in _BY_BANK],
         widget=forms.RadioSelect,
         initial=_BY_BANK[0].value,
     )
     principal = forms.CharField(label=_("Principal's registration number"), max_length=20)
     reference_amount = forms.CharField(label=_("Reference amount"), max_length=40)
-    currency = forms.CharField(label=_("Currency"), max_length=3, help_text=_("ISO 4217, such as SGD"))
-    valid_from = _day(_("Valid from"))
-    valid_until = _day(_("Valid until"), required=False, help_text=_("empty: until notice"))
-    bank_reference = forms.CharField(label=_("Your own reference"), max_length=35, required=False)
-    blocked_countries = forms.CharField(
-        label=_("Not valid in"), required=False, max_length=80, help_text=_("country codes, blanks between")
+    currency = forms.ChoiceField(label=_("Currency"), choices=lambda: [("", _("choose")), *currencies()])
+    valid_from = day(_("Valid from"))
+    valid_until = day(_("Valid until"), required=False, help_text=_("leave empty: until notice"))
+    bank_reference = forms.CharField(
+        label=_("Your own reference"), max_length=35, required=False, help_text=_("may be left empty")
+    )
+    blocked_countries = forms.MultipleChoiceField(
+        label=_("Not valid in (none: valid everywhere)"),
+        choices=lambda: [(row.code, row.name) for row in offices.member_states()],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     code_prefixes = forms.CharField(
         label=_("Only for goods of these codes"),
         required=False,
         max_length=900,
-        help_text=_("2 to 8 digits each, blanks between; empty: all goods"),
+        help_text=_("2 to 8 digits each, blanks between; leave empty: all goods"),
     )
     sensitive_goods = forms.BooleanField(label=_("Covers sensitive goods"), required=False, initial=True)
 
@@ -97,14 +100,14 @@ class Issue(ActForm):
         super().__init__(data, subject=Fresh(), name="issue")
 
     def build(self) -> None:
-        choices = [(row.pk, f"{row.name} · {row.pk}") for row in self.offices]
+        choices = [("", _("choose")), *((row.pk, f"{row.name} · {row.pk}") for row in self.offices)]
         self.fields["office"] = forms.ChoiceField(label=_("Office of guarantee"), choices=choices)
         self.order_fields(["kind", "principal", "office"])
 
     def payload(self) -> dict[str, Any]:
         typed = super().payload()
-        lists = {name: typed[name].upper().split() for name in ("blocked_countries", "code_prefixes") if name in typed}
-        return typed | lists | {"sensitive_goods": self.cleaned_data["sensitive_goods"]}
+        prefixes = {"code_prefixes": typed["code_prefixes"].split()} if "code_prefixes" in typed else {}
+        return typed | prefixes | {"sensitive_goods": self.cleaned_data["sensitive_goods"]}
 
 
 class NewClient(ActForm):

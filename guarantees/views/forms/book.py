@@ -16,6 +16,7 @@ from offices.actors import Actor
 from offices.enums import FirmKind, FirmStatus, OfficerRole
 from offices.models import Firm
 from offices.pages.forms import ActForm
+from offices.pages.tags import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +48,18 @@ class _AtOwnOffice(ActForm):
 
     def build(self) -> None:
         posts = own_offices(self.actor)
-        field = forms.ChoiceField(label=_("Office"), choices=posts, initial=posts[0][0])
+        label = _("Office of guarantee")
         if len(posts) == 1:
-            field.widget = forms.HiddenInput()
-        self.fields["office"] = field
+            self.fields["office"] = forms.ChoiceField(
+                label=label, choices=posts, initial=posts[0][0], widget=forms.HiddenInput
+            )
+        else:
+            self.fields["office"] = forms.ChoiceField(label=label, choices=[("", _("choose")), *posts])
 
 
-def day(label: Any, *, required: bool = True) -> forms.CharField:
+def day(label: Any, **options: Any) -> forms.CharField:
     """A day as the browser asks for it; the API's body judges it."""
-    return forms.CharField(label=label, required=required, widget=forms.DateInput(attrs={"type": "date"}))
+    return forms.CharField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **options)
 
 
 class Booking(_AtOwnOffice):
@@ -63,23 +67,22 @@ class Booking(_AtOwnOffice):
     key_sent = forms.UUIDField(widget=forms.HiddenInput)
     kind = forms.ChoiceField(
         label=_("Kind"),
-        choices=[
-            (GuaranteeKind.CASH_DEPOSIT.value, _("cash deposit")),
-            (GuaranteeKind.WAIVER.value, _("waiver")),
-        ],
+        choices=lambda: [(kind.value, words(kind)) for kind in (GuaranteeKind.CASH_DEPOSIT, GuaranteeKind.WAIVER)],
         widget=forms.RadioSelect,
         initial=GuaranteeKind.CASH_DEPOSIT.value,
     )
-    principal = forms.CharField(label=_("Principal, registration number"), max_length=20)
+    principal = forms.CharField(label=_("Principal's registration number"), max_length=20)
     reference_amount = forms.CharField(label=_("Reference amount"), max_length=25)
-    valid_from = day(_("First day"))
-    valid_until = day(_("Last day, if it has one"), required=False)
+    valid_from = day(_("Valid from"))
+    valid_until = day(_("Valid until"), required=False, help_text=_("leave empty: until notice"))
 
     def build(self) -> None:
         super().build()
         self.fields["key_sent"].initial = self.subject.key
-        home = offices.office(code=str(self.fields["office"].initial)).country.currency
-        self.fields["currency"] = forms.ChoiceField(label=_("Currency"), choices=currencies(), initial=home)
+        only = self.fields["office"].initial
+        home = offices.office(code=str(only)).country.currency if only else ""
+        choices = [*([] if only else [("", _("choose"))]), *currencies()]
+        self.fields["currency"] = forms.ChoiceField(label=_("Currency"), choices=choices, initial=home)
         self.order_fields(["kind", "principal", "office", "currency", "reference_amount"])
 
     @property
@@ -96,8 +99,8 @@ class Booking(_AtOwnOffice):
 
 class Approval(_AtOwnOffice):
     body = ApprovalGiven
-    valid_from = day(_("First day"))
-    valid_until = day(_("Last day, if it has one"), required=False)
+    valid_from = day(_("Valid from"))
+    valid_until = day(_("Valid until"), required=False, help_text=_("leave empty: until notice"))
     limit = forms.CharField(
         label=_("Limit of what it may owe here in all"),
         help_text=_("In the currency of your country; left empty there is none."),

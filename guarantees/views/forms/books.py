@@ -46,7 +46,7 @@ def _choices(codes: Any) -> list[tuple[str, Any]]:
 class Found(Query):
     body = guarantee.Filters
     grn = forms.CharField(label=_("GRN"), required=False, max_length=17)
-    principal = forms.CharField(label=_("Principal's number"), required=False, max_length=20)
+    principal = forms.CharField(label=_("Principal's registration number"), required=False, max_length=20)
     state = forms.ChoiceField(label=_("State"), required=False, choices=lambda: _choices(GuaranteeState.values))
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=lambda: _choices(GuaranteeKind.values))
 
@@ -55,7 +55,7 @@ class Period(Query):
     body = books.Period
     first_day = forms.CharField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     last_day = forms.CharField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=lambda: _choices(EntryKind.values))
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=lambda: [("", _("all")), *EntryKind.choices])
     reference = forms.CharField(label=_("Journey (MRN)"), required=False, max_length=35)
 
 

@@ -21,13 +21,13 @@ from offices.actors import Actor
 from tests.factories import guarantees as factory
 
 Enter = Callable[[Actor], Client]
-TERMS = {
+TERMS: dict[str, Any] = {
     "kind": "SINGLE_JOURNEY",
     "office": "SGSIN001",
     "currency": "SGD",
     "reference_amount": "700.50",
     "valid_from": "2026-11-23",
-    "blocked_countries": "mm la",
+    "blocked_countries": ["MM", "LA"],
     "once": "form-1",
 }
 
@@ -83,7 +83,7 @@ def test_amount_is_raised_and_lowered_and_notice_given_and_taken_back(bank: Clie
 
 
 def test_terms_that_cannot_be_issued_are_told_all_at_once(bank: Client, row: Guarantee) -> None:
-    page = bank.post(reverse("issue"), TERMS | {"principal": "NOBODY", "currency": "XXQ"}).content.decode()
+    page = bank.post(reverse("issue"), TERMS | {"principal": "NOBODY", "valid_until": "2020-01-01"}).content.decode()
     assert page.count('class="error"') == 2
     assert Guarantee.objects.count() == 1
 

@@ -56,7 +56,7 @@ def test_question_that_cannot_be_read_is_told_so(bank: Client, row: Guarantee, b
 
 def test_ledger_is_narrowed_down_and_leads_to_its_csv(bank: Client, row: Guarantee) -> None:
     page = page_of(bank, "ledger", row, "kind=RESERVE&first_day=2026-11-23")
-    assert page.count('<td class="num">1</td>') == 1
+    assert page.count('data-label="No.">1</td>') == 1
     assert "kind=RESERVE&amp;format=csv" in page
     assert "The ledger has no such entry." in page_of(bank, "ledger", row, "kind=PAY")
 

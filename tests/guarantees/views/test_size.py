@@ -60,7 +60,7 @@ def test_webhooks(count: int, clerk: Actor, enter: Enter, django_assert_num_quer
     first = Webhook.objects.create(firm=clerk.firm_number, url="https://bank.example/", made_at=factory.AT)
     copies(first, count)
     bank = enter(clerk)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = bank.get(reverse("webhooks-page")).content.decode()
     assert page.count("https://bank.example/") == min(count, 25)
 
@@ -73,7 +73,7 @@ def test_deliveries(count: int, clerk: Actor, enter: Enter, django_assert_num_qu
         [Delivery(event=event, webhook=hook, due_at=factory.AT, last_error="late") for event in events], batch_size=500
     )
     bank = enter(clerk)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page = bank.get(reverse("webhook-page", args=[hook.pk])).content.decode()
     assert page.count("<small>late</small>") == min(count, 25)
 
