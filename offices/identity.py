@@ -116,12 +116,17 @@ def prove(request: HttpRequest | Request, *, password: str = "", code: str = "",
     asked: Any = getattr(request, "_request", request)
     if code:
         check_code(request, code, at=at)
-    elif authenticate(asked, username=user.get_username(), password=password) != user:
+    elif not knows_password(asked, user, password):
         text = "is not your password; after five wrong tries it is locked for 15 minutes"
         raise RulesBroken([Finding(FindingClass.RULE_BROKEN, "R-PROOF-01", "password", text, None)])
     keep(request, at=at)
     sign_ins.record("step_up", user.get_username(), client_address(asked), at=at)
     return at + GOOD_FOR
+
+
+def knows_password(request: HttpRequest, user: User, password: str) -> bool:
+    """Whether this is the password of `user`; a wrong one counts as at the log-in, and five lock it alike."""
+    return authenticate(request, username=user.get_username(), password=password) == user
 
 
 def check_code(request: HttpRequest | Request, code: str, *, at: datetime) -> Device:

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.views import PasswordChangeView, RedirectURLMixin
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
@@ -29,14 +30,32 @@ PENDING = "second_factor_key"
 """Where a session keeps the key of the authenticator that is being enrolled: another session's is another key."""
 
 
+class PasswordForm(PasswordChangeForm):
+    """Django's, but a wrong old password counts as a wrong log-in does."""
+
+    def __init__(self, *args: Any, request: HttpRequest, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.request = request
+
+    def clean_old_password(self) -> str:
+        given = str(self.cleaned_data["old_password"])
+        if not identity.knows_password(self.request, _person(self.request), given):
+            raise ValidationError(self.error_messages["password_incorrect"], code="password_incorrect")
+        return given
+
+
 class Password(PasswordChangeView):
     """The old password once, the new one twice; other sessions of the account end."""
 
+    form_class = PasswordForm
     success_url = reverse_lazy("home")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         identity.actor_behind(request, _person(request), at=clock.now())
         return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"request": self.request}
 
     def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         answer = super().form_valid(form)

@@ -31,6 +31,19 @@ def test_password_that_is_refused_stays(old: str, new: str, again: str) -> None:
     assert 'role="alert"' in answer.content.decode()
 
 
+def test_old_password_is_guessed_no_oftener_than_at_the_log_in(settings: Any) -> None:
+    settings.AXES_ENABLED = True
+    user, client = factory.user(password=OLD), Client()
+    sessions.browser(user, client)
+    body = {"new_password1": NEW, "new_password2": NEW}
+    tries = [client.post("/password/", body | {"old_password": f"wrong {number}"}) for number in range(5)]
+    locked = client.post("/password/", body | {"old_password": OLD})
+    user.refresh_from_db()
+    assert [answer.status_code for answer in (*tries[:4], locked)] == [200] * 4 + [429]
+    assert user.check_password(OLD)
+    assert HistoryEntry.objects.filter(verb="log_in_failed", actor=user.username).count() == 6
+
+
 def test_password_changed_ends_the_other_sessions_and_is_recorded() -> None:
     user, here, elsewhere = factory.user(password=OLD), Client(), Client()
     sessions.browser(user, here)
