@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from acts.common.refusals import Refusal
 from offices.enums import TimeUnit
 
 WORKING_UNITS = frozenset({TimeUnit.WORKING_DAYS, TimeUnit.WORKING_HOURS})
@@ -15,8 +16,11 @@ _LONGEST_CLOSURE = 366
 Hours = tuple[str, str] | None
 
 
-class NeverOpen(ValueError):
+class NeverOpen(Refusal):
     """The calendar has no working time to count."""
+
+    code = "never-open"
+    title = "The office has no working time to count a deadline in."
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,7 @@ class CountryProfile(Period):
             *Period.Meta.constraints,
             models.UniqueConstraint(fields=["country", "valid_from"], name="profile_one_per_start"),
             models.CheckConstraint(condition=models.Q(access_code_tries__gte=1), name="profile_some_tries"),
+            models.CheckConstraint(condition=models.Q(road_speed_kmh__gte=1), name="profile_some_speed"),
             models.CheckConstraint(condition=models.Q(low_balance_percent__lte=100), name="profile_percent"),
         ]
 
@@ -95,6 +96,17 @@ class CountryProfile(Period):
 
     def natural_key(self) -> tuple[str, date]:
         return self.country_id, self.valid_from
+
+    def clean(self) -> None:
+        """Refuse a week without a working day and a speed of nothing: no deadline, no limit date could be counted."""
+        super().clean()
+        wrong = {}
+        if {*range(7)} <= {*self.weekend}:
+            wrong["weekend"] = "one day of the week at least is a working day"
+        if self.road_speed_kmh == 0:
+            wrong["road_speed_kmh"] = "a truck makes one kilometre an hour at least"
+        if wrong:
+            raise ValidationError(wrong)
 
 
 class DeadlineSettingManager(models.Manager["DeadlineSetting"]):

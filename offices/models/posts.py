@@ -41,7 +41,9 @@ class Office(models.Model):
         return f"{self.code} {self.name}"
 
     def clean(self) -> None:
-        """Refuse a code of another country, a place off the globe, and a post that faces itself or its own country."""
+        """Refuse a code of another country, a place off the globe, a post that faces itself or its own country, and
+        an office that never opens.
+        """
         super().clean()
         wrong = {}
         if not numbers.OFFICE_CODE.fullmatch(self.code) or self.code[:2] != self.country_id:
@@ -54,6 +56,8 @@ class Office(models.Model):
             wrong["faces"] = "the post on the other side lies in another country"
         if self.open_until is not None and self.open_from is not None and self.open_until < self.open_from:
             wrong["open_until"] = f"lies before the first day, {self.open_from}"
+        if self.opening_hours and not any(self.opening_hours):
+            wrong["opening_hours"] = "no deadline can be counted at an office that is closed all week"
         if wrong:
             raise ValidationError(wrong)
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from acts.common.refusals import Refusal
 from offices import calendar
 from offices.calendar import Calendar, NeverOpen
 from offices.enums import TimeUnit
@@ -42,8 +43,9 @@ def test_negative_amount_is_refused() -> None:
 @pytest.mark.parametrize("unit", sorted(calendar.WORKING_UNITS))
 def test_office_that_never_works_is_refused(unit: TimeUnit) -> None:
     closed = Calendar(time_zone="Asia/Singapore", weekend=frozenset(range(7)))
-    with pytest.raises(NeverOpen):
+    with pytest.raises(NeverOpen) as refused:
         calendar.add(start=MONDAY_TEN, amount=1, unit=unit, calendar=closed)
+    assert isinstance(refused.value, Refusal)
 
 
 @pytest.mark.parametrize(
