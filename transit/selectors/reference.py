@@ -35,7 +35,7 @@ def reference_for(parts: Parts, at: datetime, *, goods: bool = True) -> Referenc
     """
     registers = register.current()
     offices = _offices(parts, registers.offices)
-    profiles = _profiles(registers, at.date())
+    profiles = _profiles(registers, at)
     day = _day(parts, offices, profiles, at)
     firms = _firms(parts) if goods else []
     premises = _premises(parts, day)
@@ -69,8 +69,12 @@ def _offices(parts: Parts, known: Mapping[str, Office]) -> dict[str, Office]:
     return {office.code: office for office in [*named, *facing]}
 
 
-def _profiles(registers: Register, day: date) -> dict[str, Profile]:
-    found = {country: registers.profile_on(country, day) for country in registers.profiles}
+def _profiles(registers: Register, at: datetime) -> dict[str, Profile]:
+    """Of each member state the profile of its own day."""
+    found = {
+        code: registers.profile_on(code, local_day(at, registers.countries[code].time_zone))
+        for code in registers.profiles
+    }
     return {
         country: Profile(
             country,
