@@ -58,13 +58,16 @@ def _binds(content: dict[str, Any], principal: Firm, at: datetime) -> bool:
 
 
 def copy(*, actor: Actor, movement: uuid.UUID, lrn: str, at: datetime) -> Movement:
-    """A new draft with the content of a declaration of one's own, under a new LRN; without guarantees and files."""
+    """A new draft with the content of a declaration of one's own, under a new LRN; without guarantees and files.
+
+    Who copies it declares it: the principal itself what its agent once declared.
+    """
     original = movements.visible(actor).filter(pk=movement).first()
     if original is None:
         raise NotFound("no such declaration")
     if not permissions.principal_prepares(actor, original):
         raise engine.denied("copy", original, actor, permissions.principal_prepares)
-    content = contents.read(original) | {"lrn": lrn, "guarantees": []}
+    content = contents.read(original) | {"lrn": lrn, "guarantees": [], "representative": None}
     for consignment in content["consignments"]:
         for item in consignment["items"]:
             item["supporting_documents"] = [_without_file(row) for row in item["supporting_documents"]]
