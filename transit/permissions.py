@@ -85,7 +85,7 @@ def sees_goods(actor: Actor, movement: Movement) -> bool:
     """
     if actor.is_system or actor.appointed(AppointmentKind.AUDITOR) or _posted_on_route(actor, movement):
         return True
-    return actor.firm_id is not None and actor.firm_id in (movement.principal_id, movement.representative_id)
+    return acts_for_principal(actor, movement)
 
 
 def is_officer_of(actor: Actor, movement: Movement) -> bool:

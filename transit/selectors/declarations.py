@@ -24,7 +24,7 @@ def visible(actor: Actor) -> QuerySet[Movement]:
     wanted = Q(office_of_departure__in=offices) | Q(office_of_destination__in=offices)
     wanted |= Q(Exists(Passage.objects.filter(movement=OuterRef("pk"), office__in=offices)))
     if actor.firm_id is not None:
-        wanted |= Q(principal=actor.firm_id) | Q(representative=actor.firm_id)
+        wanted |= Q(principal=actor.firm_id) | Q(representative=actor.firm_id, principal__in=actor.represented)
     return found.filter(wanted)
 
 
