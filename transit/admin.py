@@ -96,7 +96,7 @@ def offered(request: HttpRequest, movement: Movement, place: str, at: datetime) 
         "home": acting.home_country(actor),
         "movement": movement,
         "sees_goods": permissions.sees_goods(actor, movement),
-        "proposals": page.proposals(actor, movement, at),
+        "proposals": page.shown_proposals(actor, movement, at),
         "offers": [offer for offer in every if place in ("", offer.place or place)],
         "hindered": [offer for offer in found["hindered"] if place in ("", offer.place or place)],
     }

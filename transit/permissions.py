@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import product
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from offices.actors import Actor
 from offices.enums import AppointmentKind, EmployeeRole, OfficerRole
@@ -66,9 +66,14 @@ def own_firm(actor: Actor, movement: Movement) -> bool:
         return False
     if actor.firm_id in (movement.principal_id, movement.representative_id):
         return True
+    return naming(actor).filter(movement=movement.pk).exists()
+
+
+def naming(actor: Actor) -> QuerySet[Declaration]:
+    """The declarations that name the actor's firm as carrier, consignor or consignee."""
     theirs = Q(carrier_number=actor.firm_number) | Q(consignments__consignee_firm=actor.firm_id)
     theirs |= Q(consignments__consignor__registration_number=actor.firm_number)
-    return Declaration.objects.filter(theirs, movement=movement.pk).exists()
+    return Declaration.objects.filter(theirs)
 
 
 def acts_for_principal(actor: Actor, movement: Movement) -> bool:

@@ -45,6 +45,14 @@ def visible(actor: Actor) -> QuerySet[Movement]:
     return movements.filter(wanted)
 
 
+def of_own_firm(actor: Actor) -> QuerySet[Movement]:
+    """The movements on which the actor is never an officer: `permissions.own_firm` as a query."""
+    if actor.firm_id is None:
+        return Movement.objects.none()
+    ours = Q(principal=actor.firm_id) | Q(representative=actor.firm_id)
+    return Movement.objects.filter(ours | Q(pk__in=permissions.naming(actor).values("movement")))
+
+
 # As `Movement.route`, where a verb finds its own; the type keeps mypy from taking it for a second definition.
 _ROUTE: "Prefetch[str, QuerySet[Passage], str]" = Prefetch(
     "passages", Passage.objects.select_related("office"), to_attr="route"

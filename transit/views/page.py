@@ -15,7 +15,6 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from acts.common import clock
-from acts.common.models import Proposal
 from guarantees import selectors as guarantees
 from offices import register
 from offices.actors import Actor
@@ -26,7 +25,7 @@ from offices.pages.act import Failed
 from transit import permissions
 from transit.enums import State
 from transit.models import Movement
-from transit.selectors import declarations, movements, parts
+from transit.selectors import declarations, movements, parts, proposals
 from transit.views import route_line
 from transit.views.act import Act
 from transit.views.told import TOLD
@@ -80,7 +79,7 @@ def draw(
         "fills_in": movement.state == State.DRAFT and permissions.principal_prepares(actor, movement),
         "query": urlencode({name: request.GET[name] for name in ("goods",) if name in request.GET}),
         "refreshed": bool(request.headers.get("HX-Request")),
-        "proposals": proposals(actor, movement, at),
+        "proposals": shown_proposals(actor, movement, at),
         "amends": any(offer.act.slug == "amend" for offer in (offered["next"], *offered["others"]) if offer),
         **offered,
         # Asked for only where there can be any: departure marks the movement, destination controls what has arrived.
@@ -130,13 +129,10 @@ def _goods(request: HttpRequest, actor: Actor, movement: Movement) -> dict[str, 
     }
 
 
-def proposals(actor: Actor, movement: Movement, at: datetime) -> list[dict[str, Any]]:
+def shown_proposals(actor: Actor, movement: Movement, at: datetime) -> list[dict[str, Any]]:
     """The open proposals, for officers of the office of departure: who may confirm, who may take back."""
     posts = [row for row in actor.postings if row.office_id == movement.office_of_departure_id]
-    if not posts or actor.user is None:
-        return []
     supervisor = any(OfficerRole.SUPERVISOR in row.roles for row in posts)
-    rows = Proposal.objects.filter(subject=movement.pk, status=Proposal.Status.OPEN, lapses_at__gt=at)
     return [
         second_person.shown(
             row,
@@ -146,5 +142,5 @@ def proposals(actor: Actor, movement: Movement, at: datetime) -> list[dict[str, 
             confirm_url=reverse("proposal-confirm", args=[row.pk]),
             refuse_url=reverse("proposal-refuse", args=[row.pk]),
         )
-        for row in rows.select_related("proposed_by").order_by("proposed_at")
+        for row in proposals.open_on(actor, movement, at=at)
     ]

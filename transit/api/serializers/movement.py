@@ -5,7 +5,6 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from acts.common.models import Proposal
 from offices import proposals
 from transit.api.serializers.declaration import Declaration
 from transit.enums import State
@@ -165,8 +164,9 @@ class VehicleNow(serializers.ModelSerializer[Movement]):
 class Detail(Summary):
     """One movement in full. What the reader may not see is null."""
 
-    # Expects in its context `at`, `officer` (whether hits, alarms, an officer's words and late facts are shown) and
-    # `goods` (whether amounts and differences of goods are): spec sections 9 and 14.
+    # Expects in its context `at`, `proposals` (those open that the reader may know of), `officer` (whether hits,
+    # alarms, an officer's words and late facts are shown) and `goods` (whether amounts and differences of goods are):
+    # spec sections 9 and 14.
 
     overdue = serializers.SerializerMethodField()
     vehicle = VehicleNow(source="*")
@@ -201,10 +201,7 @@ class Detail(Summary):
 
     @extend_schema_field(ProposalAnswer(many=True, allow_null=True))
     def get_proposals(self, movement: Movement) -> Any:
-        if not self.context["officer"]:
-            return None
-        rows = Proposal.objects.filter(subject=movement.pk, status=Proposal.Status.OPEN)
-        return ProposalAnswer(rows.select_related("proposed_by", "decided_by").order_by("proposed_at"), many=True).data
+        return ProposalAnswer(self.context["proposals"], many=True).data if self.context["officer"] else None
 
     def to_representation(self, movement: Movement) -> dict[str, Any]:
         shown = super().to_representation(movement)

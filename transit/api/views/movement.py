@@ -10,7 +10,7 @@ from transit.api.serializers import verbs
 from transit.api.serializers.movement import Detail, HistoryAnswer
 from transit.api.views.endpoint import Endpoint, Listing
 from transit.enums import State
-from transit.selectors import movements
+from transit.selectors import movements, proposals
 
 
 class Movements(Listing):
@@ -33,6 +33,7 @@ class OneMovement(Endpoint):
         context = {
             "at": self.at,
             "officer": permissions.is_officer_of(self.actor, row),
+            "proposals": proposals.open_on(self.actor, row, at=self.at),
             "goods": permissions.sees_goods(self.actor, row),
         }
         return Response(Detail(row, context=context).data)

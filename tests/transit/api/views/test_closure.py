@@ -1,9 +1,16 @@
 """Two-person decisions over the API."""
 
+from datetime import datetime, timedelta
+
 import pytest
 from rest_framework.test import APIClient
 
-from offices.models import User
+from acts.common import clock
+from acts.common.models import Proposal
+from offices.enums import OfficerRole
+from offices.models import Firm, User
+from tests.factories import offices as factory
+from tests.factories import sessions
 from tests.transit.api.conftest import Api
 
 URL = "/api/v1/proposals/"
@@ -60,6 +67,26 @@ def test_movement_shows_open_proposals_to_officers(
 ) -> None:
     assert [row["id"] for row in officer_api.get(discrepant).json()["proposals"]] == [proposal]
     assert trader_api.get(discrepant).json()["proposals"] is None
+
+
+def test_movement_shows_no_proposal_that_has_lapsed(
+    officer_api: APIClient, proposal: str, discrepant: str, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: at + timedelta(hours=24))
+    assert Proposal.objects.get(pk=proposal).status == Proposal.Status.OPEN
+    assert officer_api.get(discrepant).json()["proposals"] == []
+
+
+@pytest.mark.parametrize("number", ["SG-T-0001", "SG-C-0001"])
+def test_proposal_is_not_for_an_officer_of_a_firm_of_the_movement(
+    api: Api, proposal: str, discrepant: str, number: str
+) -> None:
+    person = factory.user(firm=Firm.objects.get(number=number))
+    factory.posting(user=person, office="SGSIN001", roles=[OfficerRole.SUPERVISOR])
+    assert api(person).get(URL).json()["count"] == 0
+    assert api(person).get(discrepant).json()["proposals"] is None
+    page = sessions.browser(person).get(f"/movements/{discrepant.split('/')[-2]}/").content.decode()
+    assert "photograph 4711" not in page
 
 
 @pytest.mark.parametrize("verb", ["confirm", "refuse"])
