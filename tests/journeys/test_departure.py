@@ -68,6 +68,15 @@ def test_control_not_satisfactory_stays_until_an_amendment_on_request(stage: Sta
     assert (control.result, control.finished_at is not None) == (Result.A1, True)
 
 
+def test_request_from_before_the_control_opens_no_amendment_during_it(stage: Stage) -> None:
+    movement, play = factory.movement_in(State.ACCEPTED, stage)
+    officer, at = factory.officer(play), play.tick()
+    departure.request_amendment(actor=officer, movement=movement.pk, text="name the driver", at=at)
+    departure.order_control(actor=officer, movement=movement.pk, kind=ControlKind.DOCUMENTS, at=at)
+    with pytest.raises(NotAllowed):
+        amend(play, movement, route_text="by another road")
+
+
 def test_control_not_satisfactory_says_what_is_wrong(stage: Stage) -> None:
     movement, play = factory.movement_in(State.UNDER_CONTROL, stage)
     with pytest.raises(RulesBroken) as refused:

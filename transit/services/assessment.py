@@ -194,9 +194,12 @@ def order_control(movement: Movement, *, kind: ControlKind, profile: CountryProf
 
 
 def open_control(step: engine.Act, *, kind: ControlKind, profile: CountryProfile) -> None:
-    """Write the control, its deadline and IE060; shared by the system's order and the officer's."""
+    """Write the control, its deadline and IE060; shared by the system's order and the officer's.
+
+    What was asked to be amended before is not asked for any more: the officer who finds it wanting says so again.
+    """
     movement = step.movement
-    movement.control_due, movement.control_ordered = "", True
+    movement.control_due, movement.control_ordered, movement.amendment_requested = "", True, False
     Control.objects.create(
         movement=movement,
         place=ControlPlace.DEPARTURE,
