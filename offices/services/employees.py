@@ -28,11 +28,16 @@ def join(*, actor: Actor, user: str, at: datetime) -> User:
         or person.appointments.meeting(today, None).exists()
     ):
         raise NotAllowed("that person belongs to a firm or to customs")
+    move(person=person, firm=firm, verb="join_firm", actor=actor, at=at)
+    return person
+
+
+def move(*, person: User, firm: Firm | None, verb: str, actor: Actor, at: datetime) -> None:
+    """Change the firm of a person and write it into the person's history; whether it may be, the caller has asked."""
     before = audit.values(person)
     person.firm = firm
     person.save(update_fields=["firm"])
-    audit.record(row=person, verb="join_firm", actor=actor.name, address=actor.address, at=at, before=before)
-    return person
+    audit.record(row=person, verb=verb, actor=actor.name, address=actor.address, at=at, before=before)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from offices import audit, locks
 from offices.actors import Actor, local_day
 from offices.enums import AppointmentKind, EmployeeRole, FirmKind, FirmStatus
 from offices.models import EmployeeDuty, Firm
+from offices.services import employees, periods
 
 TEXTS = ("name", "street", "city", "postcode", "email", "licence_number")
 
@@ -54,8 +55,7 @@ def request(
     )
     _check_columns(firm)
     firm.save(force_insert=True)
-    applicant.firm = firm
-    applicant.save(update_fields=["firm"])
+    employees.move(person=applicant, firm=firm, verb="join_firm", actor=actor, at=at)
     audit.record(row=firm, verb="request_registration", actor=actor.name, address=actor.address, at=at)
     return firm
 
@@ -65,9 +65,9 @@ def approve(*, actor: Actor, firm: str, at: datetime) -> Firm:
     """Approve a requested firm; the people who asked may administer it from today."""
     row = _locked(actor, firm, "approve", FirmStatus.REQUESTED)
     today = local_day(at, row.country.time_zone)
-    EmployeeDuty.objects.bulk_create(
-        EmployeeDuty(user=person, role=EmployeeRole.ADMINISTER, valid_from=today) for person in row.people.all()
-    )
+    for person in row.people.order_by("pk"):
+        duty = EmployeeDuty(user=person, role=EmployeeRole.ADMINISTER, valid_from=today)
+        periods.begin(row=duty, verb="grant_duty", actor=actor, at=at)
     return _decide(row, FirmStatus.APPROVED, "approve_registration", actor, at)
 
 
@@ -76,7 +76,8 @@ def refuse(*, actor: Actor, firm: str, reason: str, at: datetime) -> Firm:
     """Refuse a requested firm, with a reason; the people who asked are free to ask again."""
     row = _locked(actor, firm, "refuse", FirmStatus.REQUESTED)
     _need_reason(reason)
-    row.people.update(firm=None)
+    for person in row.people.order_by("pk"):
+        employees.move(person=person, firm=None, verb="leave_firm", actor=actor, at=at)
     return _decide(row, FirmStatus.REFUSED, "refuse_registration", actor, at, reason)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from acts.common.findings import FindingClass
+from acts.common.models import HistoryEntry
 from acts.common.refusals import NotAllowed, RulesBroken, WrongState
 from acts.notices.models import Notice
 from guarantees.services import demo as guarantees
@@ -277,6 +278,8 @@ def test_paper_permit_is_seen_by_an_officer_before_any_release(stage: Stage) -> 
     notice = Notice.objects.get(subject=movement.pk, kind="RELEASE_FAILED")
     assert [finding["code"] for finding in notice.body["findings"]] == ["R-VEHICLE-PAPER"]
     assert journey.release(movement.pk, play.content, play.cast, tick=lambda: due).state == State.IN_TRANSIT
+    noted = HistoryEntry.objects.get(subject=movement.pk, verb="release").data["office"]
+    assert noted["paper_checked"] == [play.content["vehicle"]["country"]]
 
 
 def longer(play: Play, movement: Movement, *, at: datetime) -> Movement:

@@ -132,10 +132,6 @@ class Movement(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
         """The numbers of the principal and, where there is one, its representative."""
         return tuple(firm.number for firm in (self.principal, self.representative) if firm is not None)
 
-    def is_at(self, version: str) -> bool:
-        """Whether nothing has happened since the version that a page was drawn from."""
-        return version == str(self.version)
-
     def is_overdue(self, at: datetime) -> bool:
         """In transit and past its limit date: computed, not a state (spec section 5)."""
         return self.state == State.IN_TRANSIT and self.limit_date is not None and self.limit_date < at

@@ -97,6 +97,12 @@ def known(actor: Actor, movement: uuid.UUID, *, at: datetime) -> Movement:
     return _read(visible(actor), actor, movement, at)
 
 
+def has_stayed(actor: Actor, movement: uuid.UUID, *, version: str) -> bool:
+    """Whether nothing has happened since the version that a page was drawn from; no look at the movement itself."""
+    now = visible(actor).filter(pk=movement).values_list("version", flat=True).first()
+    return now is not None and version == str(now)
+
+
 def _read(rows: QuerySet[Movement], actor: Actor, movement: uuid.UUID, at: datetime) -> Movement:
     row = rows.filter(pk=movement).first()
     if row is None:

@@ -43,7 +43,8 @@ def begin(
     found = checks.vehicle_rules(basis)
     found += [_refused(warning) for warning in checks.warnings(basis)]
     found += _limit_findings(row, step.at, given=limit_date, reason=limit_reason, formula=formula)
-    found += _paper_findings(basis, paper_checked)
+    unregistered = _without_register(basis)
+    found += _paper_findings(unregistered, paper_checked)
     row.seals = _seals(parts, seals)
     found += _seal_findings(parts, row.seals, no_seal_reason)
     code, result_findings = _result(step, parts, basis, result)
@@ -57,7 +58,7 @@ def begin(
     step.note(
         result=code, seals=row.seals, limit_date=row.limit_date, no_seal_reason=no_seal_reason, reason=limit_reason
     )
-    step.note_for_office(reserved=amount)
+    step.note_for_office(reserved=amount, **({"paper_checked": unregistered} if unregistered else {}))
 
 
 def _formula_date(parts: Parts, reference: Reference, profile: CountryProfile, at: datetime) -> datetime:
@@ -87,12 +88,16 @@ def _refused(warning: Finding) -> Finding:
     return Finding(FindingClass.RULE_BROKEN, warning.code, warning.path, warning.text, warning.value)
 
 
-def _paper_findings(basis: Facts, paper_checked: bool) -> list[Finding]:
-    """A state without a permit register: the officer confirms the paper, so nothing goes by itself (spec section 4)."""
+def _without_register(basis: Facts) -> list[str]:
+    """The states of truck and trailer that have no permit register."""
     vehicle = basis.declaration.vehicle
     countries = {vehicle.get("country"), vehicle.get("trailer_country")} - {None, ""}
     profiles = [basis.reference.profiles.get(str(country)) for country in sorted(countries)]
-    without = [profile.country for profile in profiles if profile is not None and not profile.permit_register]
+    return [profile.country for profile in profiles if profile is not None and not profile.permit_register]
+
+
+def _paper_findings(without: Sequence[str], paper_checked: bool) -> list[Finding]:
+    """A state without a permit register: the officer confirms the paper, so nothing goes by itself (spec section 4)."""
     if not without or paper_checked:
         return []
     text = f"{', '.join(without)}: no permit register here, confirm that you have seen the permit itself"

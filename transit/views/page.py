@@ -39,7 +39,7 @@ def movement(request: HttpRequest, movement: uuid.UUID) -> HttpResponse:
     actor = acting.actor_of(request, at)
     seen = request.GET.get("seen") if request.headers.get("HX-Request") else None
     # The page asks whether anything has happened since it was drawn.
-    if seen is not None and movements.known(actor, movement, at=at).is_at(seen):
+    if seen is not None and movements.has_stayed(actor, movement, version=seen):
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
     return draw(request, actor=actor, movement=movements.standing(actor, movement, at=at), at=at)
 

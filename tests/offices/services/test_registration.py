@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import pytest
@@ -99,6 +100,27 @@ def test_approved_firm_is_administered_by_who_asked(
     assert [row.verb for row in verbs] == ["request_registration", "approve_registration"]
     with pytest.raises(WrongState):
         registration.refuse(actor=actor_of(national_admin), firm=firm.number, reason="late", at=at)
+
+
+@pytest.mark.parametrize(
+    ("decide", "entries"),
+    [
+        (registration.approve, [("user", "join_firm"), ("employeeduty", "grant_duty")]),
+        (partial(registration.refuse, reason="no licence"), [("user", "join_firm"), ("user", "leave_firm")]),
+    ],
+)
+def test_people_of_a_decided_firm_stand_in_the_history(
+    decide: Callable[..., Firm],
+    entries: list[tuple[str, str]],
+    requested: Firm,
+    national_admin: User,
+    actor_of: Actors,
+    at: datetime,
+) -> None:
+    decide(actor=actor_of(national_admin), firm=requested.number, at=at)
+    kept = HistoryEntry.objects.exclude(subject=audit.subject_of(requested)).order_by("pk")
+    assert [(row.data["kind"].split(".")[1], row.verb) for row in kept] == entries
+    assert kept[1].actor == national_admin.username
 
 
 def test_refusal_needs_a_reason_and_frees_who_asked(

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from acts.common.models import HistoryEntry
 from tests.factories import transit as factory
 from transit.enums import State
 from transit.models import Movement
@@ -69,6 +70,17 @@ def test_page_that_is_still_true_is_not_drawn_again(stage: Stage, as_: Callable[
     assert "has just changed" in page
     assert f"seen={version + 1}" in page
     assert "has just changed" not in _page(client, movement)
+
+
+def test_auditors_open_page_is_read_once_until_it_changes(stage: Stage, as_: Callable[[str], Client]) -> None:
+    movement, _ = factory.movement_in(State.ACCEPTED, stage)
+    client, target = as_("auditor"), reverse("movement", args=[movement.pk])
+    asks = {"headers": {"hx-request": "true"}}
+    _page(client, movement)
+    version = factory.row(movement).version
+    answers = [client.get(target, {"seen": seen}, **asks).status_code for seen in (version, version, "x", version)]
+    assert answers == [204, 204, 200, 204]
+    assert HistoryEntry.objects.filter(verb="read").count() == 2
 
 
 def test_file_is_handed_out_to_be_kept_and_to_nobody_else(stage: Stage, as_: Callable[[str], Client]) -> None:
