@@ -1,5 +1,6 @@
 """A guarantee that does not cover: refused at acceptance and at release, amended, too late."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -9,7 +10,9 @@ import pytest
 from acts.common.refusals import RulesBroken, WrongState
 from guarantees.models import AccessFailure, Guarantee, Reservation
 from guarantees.services import access, amounts, life
-from offices.enums import DeadlineKind
+from offices.enums import DeadlineKind, OfficerRole
+from offices.models import User
+from tests.factories import offices
 from tests.factories import transit as factory
 from transit.enums import DeadlineOutcome, State
 from transit.models import Arrival, Deadline, Movement, Passage, Snapshot
@@ -43,11 +46,15 @@ def test_refused_guarantee_is_amended_and_released(stage: Stage) -> None:
     assert Guarantee.objects.get(grn=POOR).reserved == 0
 
 
-def test_wrong_code_counts_against_who_lodged_it(stage: Stage) -> None:
+@pytest.mark.parametrize("posted", [False, True])
+def test_wrong_code_counts_against_who_lodged_it(stage: Stage, posted: bool) -> None:
     play = factory.play(stage, guarantees=declared(OWN["SG"][0], "ZZZZ"))
-    assert scenes.lodged(play).state == State.GUARANTEE_REFUSED
-    tried = AccessFailure.objects.get(grn=OWN["SG"][0])
-    assert tried.user == play.cast.trader.user
+    user = User.objects.get(username="trader")
+    if posted:
+        offices.posting(user=user, office="VNHPH001", roles=[OfficerRole.TRANSIT])
+    own = replace(play, cast=replace(play.cast, trader=factory.acting(user)))
+    assert scenes.lodged(own).state == State.GUARANTEE_REFUSED
+    assert AccessFailure.objects.get(grn=OWN["SG"][0]).user == user
 
 
 def test_amended_codes_cannot_be_guessed_one_after_the_other(stage: Stage) -> None:

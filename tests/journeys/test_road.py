@@ -9,6 +9,8 @@ from acts.common.models import HistoryEntry
 from acts.common.refusals import RulesBroken, WrongState
 from guarantees import selectors as guarantees
 from offices.actors import Actor
+from offices.enums import OfficerRole
+from tests.factories import offices
 from tests.factories import transit as factory
 from transit.enums import ArrivalState, PassageState, Result, State
 from transit.models import Arrival, LateFact, Movement, Passage
@@ -336,6 +338,14 @@ def test_nobody_unloads_at_the_office_itself(stage: Stage) -> None:
         destination.permit_unloading(actor=officer, movement=movement.pk, at=play.tick())
     assert codes(refused) == [("R-UNLOADING-01", 14)]
     assert Arrival.objects.get(movement=movement).state == ArrivalState.ARRIVED
+
+
+def test_arrival_is_the_traders_own_though_he_is_posted_somewhere(stage: Stage) -> None:
+    movement, play, trader = att(stage)
+    assert trader.user is not None
+    offices.posting(user=trader.user, office="VNHPH001", roles=[OfficerRole.TRANSIT])
+    destination.record_arrival(actor=factory.acting(trader.user), movement=movement.pk, at=play.tick())
+    assert Arrival.objects.get(movement=movement).by_trader
 
 
 def test_authorised_trader_may_not_unload_without_permission(stage: Stage) -> None:

@@ -179,7 +179,7 @@ def validate(*, actor: Actor, movement: uuid.UUID, at: datetime) -> Verdict:
     parts, verdict = _reviewed(actor, movement, at)
     if verdict.findings:
         return verdict
-    return replace(verdict, findings=assessment.forecast(parts, user=_giver(actor), at=at))
+    return replace(verdict, findings=assessment.forecast(parts, user=_giver(actor, parts.movement), at=at))
 
 
 def cover_forecast(*, actor: Actor, movement: uuid.UUID, at: datetime) -> assessment.Forecast:
@@ -191,7 +191,7 @@ def cover_forecast(*, actor: Actor, movement: uuid.UUID, at: datetime) -> assess
     if verdict.findings:
         raise RulesBroken(verdict.findings)
     with transaction.atomic():
-        return assessment.forecast_in_full(parts, user=_giver(actor), at=at)
+        return assessment.forecast_in_full(parts, user=_giver(actor, parts.movement), at=at)
 
 
 def review(*, actor: Actor, movement: uuid.UUID, at: datetime) -> Verdict:
@@ -228,7 +228,7 @@ def lodge(*, actor: Actor, movement: uuid.UUID, at: datetime) -> Movement:
                 row.presented_at = at
             _acknowledge(step)
         if row.kind == Kind.STANDARD:
-            departure.accept_automatically(parts, user=_giver(actor), at=at)
+            departure.accept_automatically(parts, user=_giver(actor, row), at=at)
     return row
 
 
@@ -241,7 +241,7 @@ def present(*, actor: Actor, movement: uuid.UUID, at: datetime) -> Movement:
             parts = _checked(step)
             row.presented_at = at
             _acknowledge(step)
-        departure.accept_automatically(parts, user=_giver(actor), at=at)
+        departure.accept_automatically(parts, user=_giver(actor, row), at=at)
     return row
 
 
@@ -256,9 +256,9 @@ def _checked(step: engine.Act) -> Parts:
     return parts
 
 
-def _giver(actor: Actor) -> int | None:
+def _giver(actor: Actor, row: Movement) -> int | None:
     """The person whose wrong access codes count: one of the principal's side, never an officer."""
-    return actor.user.pk if actor.user is not None and actor.posting is None else None
+    return actor.user.pk if actor.user is not None and permissions.acts_for_principal(actor, row) else None
 
 
 def _acknowledge(step: engine.Act) -> None:
@@ -314,9 +314,9 @@ def amend(
 def _reassess(parts: Parts, *, actor: Actor, at: datetime) -> None:
     row = parts.movement
     if row.state == State.SUBMITTED:
-        departure.accept_automatically(parts, user=_giver(actor), at=at)
+        departure.accept_automatically(parts, user=_giver(actor, row), at=at)
     elif row.state in (State.ACCEPTED, State.UNDER_CONTROL):
-        departure.reassess(parts, user=_giver(actor), at=at)
+        departure.reassess(parts, user=_giver(actor, row), at=at)
 
 
 def amend_guarantee(*, actor: Actor, movement: uuid.UUID, guarantees: list[dict[str, Any]], at: datetime) -> Movement:
@@ -332,7 +332,7 @@ def amend_guarantee(*, actor: Actor, movement: uuid.UUID, guarantees: list[dict[
                 raise RulesBroken(found)
             contents.store(new, movement=row, at=at)
             parts = replace(new, movement=row)
-            reasons = assessment.check_guarantee(parts, user=_giver(actor), at=at)
+            reasons = assessment.check_guarantee(parts, user=_giver(actor, row), at=at)
             step.arguments["covered"] = not reasons
             step.tell_principal("IE004")
             step.tell("IE004", parties.departure(row))

@@ -79,7 +79,7 @@ def record_arrival(
         arrived_at = instant(row, happened_at, at=at)
         arrival.arrived_at = row.arrived_at = arrived_at
         arrival.recorded_at = at
-        arrival.by_trader = actor.posting is None
+        arrival.by_trader = not _OFFICER(actor, row)
         row.on_road = False
         _note_lateness(step, arrival, late_reason)
         arrival.findings = differences(row, seen) + _unexplained(row)
