@@ -51,9 +51,9 @@ def detail(actor: Actor, movement: uuid.UUID, *, at: datetime) -> Movement:
 
     NotFound if the movement is unknown to the actor, NotAllowed if only its goods are not for the actor's eyes.
     """
-    row = movements.detail(actor, movement, at=at)
+    row = movements.known(actor, movement, at=at)
     if not permissions.sees_goods(actor, row):
         raise NotAllowed("what is declared is shown to the principal and to customs only")
-    rows = ("declaration__guarantees", "declaration__consignments", "declaration__items")
+    rows = ("representative", "declaration__guarantees", "declaration__consignments", "declaration__items")
     prefetch_related_objects([row], *rows)
     return row

@@ -61,14 +61,8 @@ _ROUTE: "Prefetch[str, QuerySet[Passage], str]" = Prefetch(
 
 def detail(actor: Actor, movement: uuid.UUID, *, at: datetime) -> Movement:
     """One movement with what its page shows, in a constant number of queries; else as `known`."""
-    rows = (
-        visible(actor)
-        .select_related("representative", "declaration", "arrival", "cover")
-        .prefetch_related(
-            _ROUTE,
-            *("controls", "risk_hits", "deadlines", "late_facts", "snapshots"),
-        )
-    )
+    rows = visible(actor).select_related("representative", "arrival", "cover")
+    rows = rows.prefetch_related(_ROUTE, "controls", "risk_hits", "late_facts")
     return _read(rows, actor, movement, at)
 
 

@@ -4,6 +4,8 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Max
+
 from acts.common.refusals import NotAllowed, NotFound, WrongState
 from offices.actors import Actor
 from transit import permissions
@@ -25,14 +27,14 @@ def printable(actor: Actor, movement: uuid.UUID, *, version: int | None, at: dat
     NotFound if the movement is unknown to the actor or has no such version, NotAllowed for those who know of it but
     not of its goods (carrier, consignee), WrongState before release.
     """
-    row = movements.detail(actor, movement, at=at)
+    row = movements.known(actor, movement, at=at)
     if not permissions.sees_goods(actor, row):
         raise NotAllowed("the accompanying document is for the principal and for customs only")
-    taken = list(row.snapshots.all())
-    if not taken:
+    taken = Snapshot.objects.filter(movement=row)
+    last = taken.aggregate(last=Max("number"))["last"]
+    if last is None:
         raise WrongState(action="print_accompanying_document", state=row.state)
-    last = taken[-1]
-    wanted = last if version is None else next((one for one in taken if one.number == version), None)
+    wanted = taken.filter(number=last if version is None else version).first()
     if wanted is None:
         raise NotFound("there is no such version")
-    return Printable(wanted, last.number if wanted.number != last.number else None)
+    return Printable(wanted, last if wanted.number != last else None)

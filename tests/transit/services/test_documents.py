@@ -157,4 +157,4 @@ def test_printing_takes_a_constant_number_of_statements(stage: Stage, items: int
     movement, play = factory.movement_in(State.IN_TRANSIT, stage, consignments=goods)
     with CaptureQueriesContext(connection) as found:
         printed(movement, play.cast.trader)
-    assert len(found) == 7
+    assert len(found) == 3

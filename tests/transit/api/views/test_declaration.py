@@ -227,7 +227,7 @@ def test_detail_takes_a_constant_number_of_statements(trader_api: APIClient, at:
     place = trader_api.post(URL, content)["Location"]
     with CaptureQueriesContext(connection) as found:
         trader_api.get(place)
-    assert len(found) == 14
+    assert len(found) == 9
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -107,4 +107,4 @@ def test_detail_takes_a_constant_number_of_statements(api: Api, transit_officer:
     client = api(transit_officer)
     with CaptureQueriesContext(connection) as found:
         assert client.get(f"{URL}{released}/").status_code == 200
-    assert len(found) == 10
+    assert len(found) == 7
