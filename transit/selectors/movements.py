@@ -47,10 +47,11 @@ def visible(actor: Actor) -> QuerySet[Movement]:
 
 def of_own_firm(actor: Actor) -> QuerySet[Movement]:
     """The movements on which the actor is never an officer: `permissions.own_firm` as a query."""
+    movements: QuerySet[Movement] = Movement.objects.all()
     if actor.firm_id is None:
-        return Movement.objects.none()
+        return movements.none()
     ours = Q(principal=actor.firm_id) | Q(representative=actor.firm_id)
-    return Movement.objects.filter(ours | Q(pk__in=permissions.naming(actor).values("movement")))
+    return movements.filter(ours | Q(pk__in=permissions.naming(actor).values("movement")))
 
 
 # As `Movement.route`, where a verb finds its own; the type keeps mypy from taking it for a second definition.
