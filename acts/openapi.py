@@ -1,10 +1,12 @@
 """OpenAPI: the one error answer of every operation, and who may read the description."""
 
-from typing import Any
+from typing import Any, ClassVar, cast
 
 from csp.decorators import csp_update
 from django.conf import settings
 from django.utils.decorators import method_decorator
+from django.utils.translation import get_language
+from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.renderers import JSONRenderer
@@ -106,9 +108,22 @@ def _in_json(view: APIView, answer: Response) -> Response:
     return answer
 
 
+class Described(SchemaGenerator):
+    """Makes the description once for each language: it takes seconds, and follows from the code alone."""
+
+    _made: ClassVar[dict[str | None, Any]] = {}
+
+    def get_schema(self, request: Request | None = None, public: bool = False) -> Any:
+        language, library = get_language(), cast(Any, super())
+        if language not in self._made:
+            self._made[language] = library.get_schema(request, public)
+        return self._made[language]
+
+
 class Schema(SpectacularAPIView):
     """The description of this API, OpenAPI 3.1."""
 
+    generator_class = Described
     permission_classes = [ReadsDocumentation, InScope]
 
     def handle_exception(self, exc: Exception) -> Response:

@@ -54,6 +54,7 @@ def secrets(movement: Movement) -> set[str]:
     return {text for text in found if len(text) > 4}
 
 
+@pytest.mark.once
 @pytest.mark.slow
 def test_no_answer_to_a_bank_holds_goods_data(world: World) -> None:
     movement = Movement.objects.get(pk=world.movement)

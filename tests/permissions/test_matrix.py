@@ -51,8 +51,8 @@ TABLE: list[tuple[str, str, Any, str]] = [
     ("GET", "find/", None, "                                 a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
     ("GET", "worklists/to-release/", None, "                 a  .  .  .  .   .  .   y  .  .  .  .  y  .   .  .  ."),
     ("GET", "styles/", None, "                               a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
-    ("POST", "declarations/new/", {}, "                      a  y  n  y  y   y  y   n  n  n  n  n  n  n   n  n  n"),
-    ("POST", "declarations/upload/", {}, "                   a  y  n  y  y   y  y   n  n  n  n  n  n  n   n  n  n"),
+    ("POST", "declarations/new/", {}, "                      a  y  n  y  y   n  n   n  n  n  n  n  n  n   n  n  n"),
+    ("POST", "declarations/upload/", {}, "                   a  y  n  y  y   n  n   n  n  n  n  n  n  n   n  n  n"),
     *[("POST", f"movements/{{draft}}/declaration/{page}/", {}, "a y n .  .   .  .   .  .  .  .  .  .  .   .  .  n")
       for page in ("journey", "consignments/1", "consignments/1/items/1")],
     ("GET", "movements/{draft}/declaration/goods/", None, "  a  y  n  .  .   .  .   .  .  .  .  .  .  .   .  .  n"),

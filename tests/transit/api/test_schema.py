@@ -92,6 +92,13 @@ def test_description_is_open_in_a_demo(api: Api, settings: Any, url: str) -> Non
     assert api().get(url).status_code == 200
 
 
+@pytest.mark.django_db
+def test_description_is_made_once(trader_api: APIClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = trader_api.get(SCHEMA)
+    monkeypatch.setattr("drf_spectacular.generators.SchemaGenerator.get_schema", None)
+    assert trader_api.get(SCHEMA).content == first.content
+
+
 def test_documentation_alone_has_a_looser_policy(trader_api: APIClient) -> None:
     docs, listing = trader_api.get(DOCS), trader_api.get("/api/v1/declarations/")
     assert "'unsafe-inline'" in docs["Content-Security-Policy"]
