@@ -78,6 +78,21 @@ def test_request_from_before_the_control_opens_no_amendment_during_it(stage: Sta
         amend(play, movement, route_text="by another road")
 
 
+def test_amendment_keeps_for_customs_what_was_declared_before(stage: Stage) -> None:
+    movement, play = factory.movement_in(State.ACCEPTED, stage)
+    goods = play.content["consignments"]
+    worth = goods[0]["items"][0]["value"].copy()
+    goods[0]["items"][0]["value"]["amount"] = "9000"
+    amend(play, movement, consignments=goods, route_text="by Kuantan", driver=play.content["driver"])
+    data = HistoryEntry.objects.get(subject=movement.pk, verb="amend").data
+    changes = data.pop("office")["changes"]
+    assert data == {"fields": ["consignments", "driver", "route_text"]}
+    assert changes.keys() == {"consignments", "route_text"}
+    assert changes["route_text"] == {"before": play.content["route_text"], "after": "by Kuantan"}
+    line = {"before": {"value": worth}, "after": {"value": worth | {"amount": "9000"}}}
+    assert changes["consignments"]["lines"] == [{"path": "items[1]", **line}]
+
+
 def test_control_not_satisfactory_says_what_is_wrong(stage: Stage) -> None:
     movement, play = factory.movement_in(State.UNDER_CONTROL, stage)
     with pytest.raises(RulesBroken) as refused:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from acts.common.models import HistoryEntry
 from acts.common.refusals import RulesBroken, WrongState
 from guarantees.models import AccessFailure, Guarantee, Reservation
 from guarantees.services import access, amounts, life
@@ -15,7 +16,7 @@ from offices.models import User
 from tests.factories import offices
 from tests.factories import transit as factory
 from transit.enums import DeadlineOutcome, State
-from transit.models import Arrival, Deadline, Movement, Passage, Snapshot
+from transit.models import Arrival, Deadline, Item, Movement, Passage, Snapshot
 from transit.rehearsal import company, journey, scenes
 from transit.rehearsal.stage import OWN, OWN_CODE, POOR, Stage
 from transit.services import closure, deadline_work, declaration, departure
@@ -55,6 +56,17 @@ def test_wrong_code_counts_against_who_lodged_it(stage: Stage, posted: bool) -> 
     own = replace(play, cast=replace(play.cast, trader=factory.acting(user)))
     assert scenes.lodged(own).state == State.GUARANTEE_REFUSED
     assert AccessFailure.objects.get(grn=OWN["SG"][0]).user == user
+
+
+def test_amended_guarantee_changes_nothing_else_and_keeps_what_was_named_before(stage: Stage) -> None:
+    movement, play = factory.movement_in(State.GUARANTEE_REFUSED, stage)
+    goods = [*Item.objects.filter(declaration=movement.pk).values()]
+    named = declared(OWN["SG"][0])
+    declaration.amend_guarantee(actor=play.cast.trader, movement=movement.pk, guarantees=named, at=play.tick())
+    assert [*Item.objects.filter(declaration=movement.pk).values()] == goods
+    data = HistoryEntry.objects.get(subject=movement.pk, verb="amend_guarantee").data
+    changed = {"before": [{"grn": POOR}], "after": [{"grn": OWN["SG"][0]}]}
+    assert data["office"]["changes"] == {"guarantees": changed}
 
 
 def test_amended_codes_cannot_be_guessed_one_after_the_other(stage: Stage) -> None:

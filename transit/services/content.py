@@ -65,7 +65,7 @@ def build(*, movement: Movement, content: Content) -> Parts:
     parts = Parts(
         movement=movement,
         declaration=declaration,
-        guarantees=_guarantees(declaration, content.get("guarantees") or []),
+        guarantees=guarantees(declaration, content.get("guarantees") or []),
         consignments=[],
         items=[],
     )
@@ -96,13 +96,19 @@ def store(parts: Parts, *, movement: Movement, at: datetime, new: bool = False) 
     if not new:
         Item.objects.filter(declaration=declaration).delete()
         Consignment.objects.filter(declaration=declaration).delete()
-        DeclaredGuarantee.objects.filter(declaration=declaration).delete()
     Declaration.objects.bulk_create(
         [declaration], update_conflicts=True, unique_fields=["movement"], update_fields=_DECLARATION
     )
-    DeclaredGuarantee.objects.bulk_create(parts.guarantees)
+    store_guarantees(parts, new=new)
     Consignment.objects.bulk_create(parts.consignments)
     Item.objects.bulk_create(parts.items)
+
+
+def store_guarantees(parts: Parts, *, new: bool = False) -> None:
+    """Replace the stored guarantees of a declaration by those of `parts`, and nothing else of it."""
+    if not new:
+        DeclaredGuarantee.objects.filter(declaration=parts.declaration).delete()
+    DeclaredGuarantee.objects.bulk_create(parts.guarantees)
 
 
 def read(movement: Movement) -> Content:
@@ -215,7 +221,8 @@ def _unknown(code: str, path: str, text: str, value: str) -> Finding:
     return Finding(FindingClass.NOT_IN_CODE_LIST, code, path, text, value)
 
 
-def _guarantees(declaration: Declaration, rows: list[Content]) -> list[DeclaredGuarantee]:
+def guarantees(declaration: Declaration, rows: list[Content]) -> list[DeclaredGuarantee]:
+    """The rows that guarantees named in a content would become; one named without its code keeps the digest stored."""
     kept: dict[str, str] = {}
     if any(not row.get("access_code") for row in rows):
         stored = DeclaredGuarantee.objects.filter(declaration=declaration.pk)

@@ -296,7 +296,8 @@ def amend(
             if row.control_ordered and not row.amendment_requested:
                 raise NotAllowed("once a control was ordered only at the officer's request")
             old = facts.load(row)
-            new = contents.build(movement=row, content=contents.merged(movement=row, content=content))
+            before = contents.shown(old)
+            new = contents.build(movement=row, content=before | content)
             found = amendment.forbidden(old=old, new=new, given=content, accepted=row.accepted_at is not None)
             basis = facts.Facts(new, reference_for(new, at), at)
             found += checks.run(basis)
@@ -305,6 +306,7 @@ def amend(
             contents.store(new, movement=row, at=at)
             row.amendment_requested = False
             step.note(fields=sorted(content))
+            step.note_for_office(changes=amendment.changes(before=before, after=contents.shown(new), given=content))
             step.tell_principal("IE004")
             step.tell("IE004", parties.departure(row))
         _reassess(replace(new, movement=row), actor=actor, at=at)
@@ -325,14 +327,15 @@ def amend_guarantee(*, actor: Actor, movement: uuid.UUID, guarantees: list[dict[
         allow = permissions.principal_lodges
         with engine.act("amend_guarantee", movement=movement, actor=actor, at=at, allow=allow, savepoint=False) as step:
             row = step.movement
-            content = contents.merged(movement=row, content={"guarantees": guarantees})
-            new = contents.build(movement=row, content=content)
+            old = facts.load(row)
+            new = replace(old, guarantees=contents.guarantees(old.declaration, guarantees))
             found = checks.run(facts.Facts(new, reference_for(new, at), at), only=checks.guarantees.RULES)
             if found:
                 raise RulesBroken(found)
-            contents.store(new, movement=row, at=at)
-            parts = replace(new, movement=row)
-            reasons = assessment.check_guarantee(parts, user=_giver(actor, row), at=at)
+            contents.store_guarantees(new)
+            before, after = ([{"grn": named.grn} for named in parts.guarantees] for parts in (old, new))
+            step.note_for_office(changes={"guarantees": {"before": before, "after": after}})
+            reasons = assessment.check_guarantee(new, user=_giver(actor, row), at=at)
             step.arguments["covered"] = not reasons
             step.tell_principal("IE004")
             step.tell("IE004", parties.departure(row))
