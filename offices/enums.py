@@ -33,9 +33,9 @@ class OfficerRole(models.TextChoices):
 class AppointmentKind(models.TextChoices):
     """Duties that are not tied to one office."""
 
-    NATIONAL_ADMINISTRATOR = "NATIONAL_ADMINISTRATOR"
-    CENTRAL_TEAM = "CENTRAL_TEAM"
-    AUDITOR = "AUDITOR"
+    NATIONAL_ADMINISTRATOR = "NATIONAL_ADMINISTRATOR", "National administrator"
+    CENTRAL_TEAM = "CENTRAL_TEAM", "Central team"
+    AUDITOR = "AUDITOR", "Auditor"
 
 
 class FirmKind(models.TextChoices):
@@ -63,47 +63,47 @@ class EmployeeRole(models.TextChoices):
 class AttRightKind(models.TextChoices):
     """The separate rights of an Authorised Transit Trader (spec section 1)."""
 
-    START_AT_PREMISES = "START_AT_PREMISES"
-    END_AT_PREMISES = "END_AT_PREMISES"
-    OWN_SEALS = "OWN_SEALS"
-    ARRIVAL_ADVICE = "ARRIVAL_ADVICE"
-    GUARANTEE_WAIVER = "GUARANTEE_WAIVER"
+    START_AT_PREMISES = "START_AT_PREMISES", "Start at premises"
+    END_AT_PREMISES = "END_AT_PREMISES", "End at premises"
+    OWN_SEALS = "OWN_SEALS", "Own seals"
+    ARRIVAL_ADVICE = "ARRIVAL_ADVICE", "Arrival advice"
+    GUARANTEE_WAIVER = "GUARANTEE_WAIVER", "Guarantee waiver"
 
 
 class DeadlineKind(models.TextChoices):
     """Deadlines whose length a country profile sets (spec section 10)."""
 
-    DRAFT_REMINDER = "DRAFT_REMINDER"
-    DRAFT_UNTOUCHED = "DRAFT_UNTOUCHED"
-    PRESENTATION = "PRESENTATION"
-    ACCEPTANCE = "ACCEPTANCE"
-    GUARANTEE_AMENDMENT = "GUARANTEE_AMENDMENT"
-    RELEASE = "RELEASE"
-    AUTOMATIC_RELEASE = "AUTOMATIC_RELEASE"
-    DOCUMENT_CONTROL = "DOCUMENT_CONTROL"
-    PHYSICAL_CONTROL = "PHYSICAL_CONTROL"
-    CONTROL_EXTENSION = "CONTROL_EXTENSION"
-    PROPOSAL = "PROPOSAL"
-    HELD_PASSAGE = "HELD_PASSAGE"
-    LIMIT_DATE_REMINDER = "LIMIT_DATE_REMINDER"
-    ENQUIRY = "ENQUIRY"
-    CONTROL_RESULT = "CONTROL_RESULT"
-    CONTROL_RESULT_ENQUIRY = "CONTROL_RESULT_ENQUIRY"
-    UNLOADING_REMARKS = "UNLOADING_REMARKS"
-    DISCREPANCY_RESOLUTION = "DISCREPANCY_RESOLUTION"
-    PROOF_OF_COMPLETION = "PROOF_OF_COMPLETION"
-    GUARANTEE_ANSWER = "GUARANTEE_ANSWER"
-    BANK_NOTICE = "BANK_NOTICE"
-    REGISTRATION_ANSWER = "REGISTRATION_ANSWER"
+    DRAFT_REMINDER = "DRAFT_REMINDER", "Draft reminder"
+    DRAFT_UNTOUCHED = "DRAFT_UNTOUCHED", "Draft untouched"
+    PRESENTATION = "PRESENTATION", "Presentation"
+    ACCEPTANCE = "ACCEPTANCE", "Acceptance"
+    GUARANTEE_AMENDMENT = "GUARANTEE_AMENDMENT", "Guarantee amendment"
+    RELEASE = "RELEASE", "Release"
+    AUTOMATIC_RELEASE = "AUTOMATIC_RELEASE", "Automatic release"
+    DOCUMENT_CONTROL = "DOCUMENT_CONTROL", "Document control"
+    PHYSICAL_CONTROL = "PHYSICAL_CONTROL", "Physical control"
+    CONTROL_EXTENSION = "CONTROL_EXTENSION", "Control extension"
+    PROPOSAL = "PROPOSAL", "Proposal"
+    HELD_PASSAGE = "HELD_PASSAGE", "Held passage"
+    LIMIT_DATE_REMINDER = "LIMIT_DATE_REMINDER", "Limit date reminder"
+    ENQUIRY = "ENQUIRY", "Enquiry"
+    CONTROL_RESULT = "CONTROL_RESULT", "Control result"
+    CONTROL_RESULT_ENQUIRY = "CONTROL_RESULT_ENQUIRY", "Control result enquiry"
+    UNLOADING_REMARKS = "UNLOADING_REMARKS", "Unloading remarks"
+    DISCREPANCY_RESOLUTION = "DISCREPANCY_RESOLUTION", "Discrepancy resolution"
+    PROOF_OF_COMPLETION = "PROOF_OF_COMPLETION", "Proof of completion"
+    GUARANTEE_ANSWER = "GUARANTEE_ANSWER", "Guarantee answer"
+    BANK_NOTICE = "BANK_NOTICE", "Bank notice"
+    REGISTRATION_ANSWER = "REGISTRATION_ANSWER", "Registration answer"
 
 
 class TimeUnit(models.TextChoices):
-    MINUTES = "MINUTES"
-    HOURS = "HOURS"
-    DAYS = "DAYS"
-    WORKING_DAYS = "WORKING_DAYS"
-    WORKING_HOURS = "WORKING_HOURS"
-    MONTHS = "MONTHS"
+    MINUTES = "MINUTES", "Minutes"
+    HOURS = "HOURS", "Hours"
+    DAYS = "DAYS", "Days"
+    WORKING_DAYS = "WORKING_DAYS", "Working days"
+    WORKING_HOURS = "WORKING_HOURS", "Working hours"
+    MONTHS = "MONTHS", "Months"
 
 
 class Mark(models.TextChoices):

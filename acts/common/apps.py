@@ -4,4 +4,4 @@ from django.apps import AppConfig
 class CommonConfig(AppConfig):
     name = "acts.common"
     label = "common"
-    verbose_name = "Kernel"
+    verbose_name = "Records"

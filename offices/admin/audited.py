@@ -1,6 +1,7 @@
 """What every page of the admin shares: who reads, who writes, each change is history (spec section 17)."""
 
 import uuid
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
@@ -13,6 +14,7 @@ from django.db import models
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from acts.common.models import HistoryEntry
@@ -21,6 +23,7 @@ from offices import audit
 from offices.admin.acting import actor_of, now
 from offices.enums import AppointmentKind
 from offices.models import Country
+from offices.pages.tags import number
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
@@ -32,6 +35,17 @@ else:
 
 PAGE = 25
 REFUSAL = "acts.refusal"
+
+
+def _yes_or_no(value: Any) -> str:
+    return _("yes") if value else _("no")
+
+
+def _figure(value: Any) -> str:
+    return format_html('<span class="num figure">{}</span>', number(value))
+
+
+_SAID: dict[type[Any], Callable[[Any], str]] = {models.BooleanField: _yes_or_no, models.DecimalField: _figure}
 
 
 class Plain(Admin):
@@ -126,6 +140,25 @@ class Audited(Plain, ModelAdmin):
         if obj is None or self.fields:
             return given
         return [*self.fixed, *(name for name in given if name not in self.fixed)]
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        """Yes and no in words, decimals without the zeros the column keeps."""
+        return [self._readable(name) for name in super().get_list_display(request)]
+
+    def _readable(self, name: Any) -> Any:
+        columns = {field.name: field for field in self.opts.concrete_fields}
+        column = columns.get(name) if isinstance(name, str) else None
+        said = next((say for kind, say in _SAID.items() if isinstance(column, kind)), None)
+        if column is None or said is None or hasattr(self, name):
+            return name
+
+        @admin.display(description=column.verbose_name, ordering=name)
+        def shown(row: Any) -> Any:
+            return said(getattr(row, name))
+
+        # Names the column's class in the table, as the field itself would.
+        shown.__name__ = name
+        return shown
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """The row; 404 for one that does not exist, or that the person may not know of."""

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.conf.locale import LANG_INFO
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from acts.common.refusals import NotAllowed, PostingNeeded, Refusal
+from offices import register
 from offices.admin.acting import actor_of, now
 from offices.admin.audited import Audited
 from offices.admin.site import site
@@ -45,7 +47,7 @@ class NewUserForm(ModelForm):
         label=_("first password"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=_("At least ten characters. To be changed by the person at /password/."),
+        help_text=_("At least ten characters. The person changes it by clicking their name above."),
     )
 
     class Meta:
@@ -82,6 +84,13 @@ class UserAdmin(Audited):
                 self.message_user(request, f"{name}: {refusal}", messages.ERROR)
             else:
                 self.message_user(request, _now("%(name)s has no second factor now.") % {"name": name})
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "language":
+            spoken = {row.language: row.name for row in register.current().countries.values()}
+            known = {code: LANG_INFO.get(code, {}).get("name", place) for code, place in ({"en": ""} | spoken).items()}
+            return forms.ChoiceField(label=_("language"), choices=[*known.items()], initial="en")
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def may_edit(self, request: HttpRequest, obj: Any = None) -> bool:
         return accounts.may_manage(actor_of(request), obj)

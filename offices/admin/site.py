@@ -25,6 +25,7 @@ class Site(admin.AdminSite):
     site_title = site_header = _("ACTS administration")
     index_title = _("Administration")
     enable_nav_sidebar = False
+    empty_value_display = "–"
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Whoever holds a live posting or appointment, and the superuser who sets the house up."""

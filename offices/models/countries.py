@@ -32,7 +32,7 @@ class Country(models.Model):
     code = models.CharField(max_length=2, primary_key=True)
     name = models.CharField(max_length=60)
     currency = models.CharField(max_length=3)
-    language = models.CharField(max_length=8, help_text="second language of papers, BCP 47")
+    language = models.CharField(max_length=8, help_text="second language of papers, such as th")
     time_zone = models.CharField(max_length=40)
 
     class Meta:
@@ -61,24 +61,38 @@ class CountryProfile(Period):
 
     country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="profiles")
     weekend = models.JSONField(default=_saturday_sunday, help_text="weekdays without work, Monday is 0")
-    exit_offices_count = models.BooleanField(default=True, help_text="exit posts are offices of transit [A VN]")
-    automatic_acceptance = models.BooleanField(default=True)
+    exit_offices_count = models.BooleanField(
+        "exit posts count", default=True, help_text="exit posts are offices of transit"
+    )
+    automatic_acceptance = models.BooleanField(default=True, help_text="once all checks pass")
     recovery_by_deadline = models.BooleanField(default=False)
-    permit_register = models.BooleanField(default=True, help_text="AGVCBP permits are imported here")
-    itinerary_binding = models.BooleanField(default=True, help_text="unless the declaration says otherwise [A VN]")
+    permit_register = models.BooleanField(
+        "register of vehicle permits", default=True, help_text="AGVCBP permits are imported here"
+    )
+    itinerary_binding = models.BooleanField(default=True, help_text="unless the declaration says otherwise")
     document_types = models.JSONField(
         default=list, blank=True, help_text='asked for of every declaration through here: ["INVOICE"]'
     )
-    road_speed_kmh = models.PositiveSmallIntegerField(default=40)
-    reserve_hours = models.PositiveSmallIntegerField(default=12)
+    road_speed_kmh = models.PositiveSmallIntegerField(
+        "assumed speed on the road", default=40, help_text="kilometres an hour"
+    )
+    reserve_hours = models.PositiveSmallIntegerField(
+        "hours in reserve", default=12, help_text="added to every limit date"
+    )
     reduction_scale = models.JSONField(default=list, help_text='[{"percentage": 50, "clean_years": 2}]')
     att_rights = models.JSONField(default=list)
-    access_code_tries = models.PositiveSmallIntegerField(default=5, help_text="wrong codes that lock GRN and user [P]")
-    access_code_window_minutes = models.PositiveSmallIntegerField(default=15, help_text="within so many minutes [P]")
-    access_code_lock_minutes = models.PositiveSmallIntegerField(default=15, help_text="for so many minutes [P]")
-    low_balance_percent = models.PositiveSmallIntegerField(default=10, help_text="alert below this share [P]")
-    expiry_alert_days = models.PositiveSmallIntegerField(default=30, help_text="alert so long before [P]")
-    retention_years = models.PositiveSmallIntegerField(default=10)
+    access_code_tries = models.PositiveSmallIntegerField(
+        "tries of an access code", default=5, help_text="wrong codes that lock GRN and user"
+    )
+    access_code_window_minutes = models.PositiveSmallIntegerField("tries count for", default=15, help_text="minutes")
+    access_code_lock_minutes = models.PositiveSmallIntegerField("locked for", default=15, help_text="minutes")
+    low_balance_percent = models.PositiveSmallIntegerField(
+        "low balance", default=10, help_text="bank and principal are warned below this share, in percent"
+    )
+    expiry_alert_days = models.PositiveSmallIntegerField(
+        "warning before the end", default=30, help_text="days before a guarantee expires"
+    )
+    retention_years = models.PositiveSmallIntegerField("years kept", default=10)
 
     NATURAL_KEY = ("country", "valid_from")
 
@@ -92,7 +106,7 @@ class CountryProfile(Period):
         ]
 
     def __str__(self) -> str:
-        return f"{self.country_id} from {self.valid_from}"
+        return f"{self.country}, from {self.valid_from:%-d %b %Y}"
 
     def natural_key(self) -> tuple[str, date]:
         return self.country_id, self.valid_from

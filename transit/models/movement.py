@@ -38,8 +38,8 @@ class Movement(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     state = FSMField(default=State.DRAFT, choices=State.choices, protected=True, max_length=22)
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.STANDARD)
     simplified = models.BooleanField(default=False)
-    lrn = models.CharField(max_length=22)
-    mrn = models.CharField(max_length=18, unique=True, null=True, blank=True)
+    lrn = models.CharField("LRN", max_length=22)
+    mrn = models.CharField("MRN", max_length=18, unique=True, null=True, blank=True)
     principal = models.ForeignKey(Firm, on_delete=models.PROTECT, related_name="movements")
     representative = models.ForeignKey(
         Firm, on_delete=models.PROTECT, null=True, blank=True, related_name="movements_represented"
