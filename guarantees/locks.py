@@ -10,10 +10,14 @@ from guarantees.enums import ReservationState
 from guarantees.models import Claim, Guarantee, Guarantor
 
 
-def _locked(rows: QuerySet[Guarantee]) -> QuerySet[Guarantee]:
+def _in_transaction() -> None:
     # SQLite ignores row locks without a word; a lock that ends with its own statement guards nothing anywhere.
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("a lock needs a transaction around it")
+
+
+def _locked(rows: QuerySet[Guarantee]) -> QuerySet[Guarantee]:
+    _in_transaction()
     return rows.select_for_update(of=("self",)).order_by("grn", "id")
 
 
@@ -49,8 +53,7 @@ def with_claim(*, claim: uuid.UUID) -> Guarantee | None:
 
 def owing(*, guarantor: int) -> None:
     """Lock a guarantor, behind the guarantee in hand: what it owes in all is raised by one at a time."""
-    if not transaction.get_connection().in_atomic_block:
-        raise transaction.TransactionManagementError("a lock needs a transaction around it")
+    _in_transaction()
     Guarantor.objects.select_for_update().get(pk=guarantor)
 
 
@@ -62,7 +65,6 @@ def of_guarantor(*, guarantor: int, office: str, states: Iterable[str]) -> list[
 
 def guarantor(*, firm: int) -> Guarantor | None:
     """The guarantor this firm is, locked; None if it is none."""
-    if not transaction.get_connection().in_atomic_block:
-        raise transaction.TransactionManagementError("a lock needs a transaction around it")
+    _in_transaction()
     rows = Guarantor.objects.filter(firm=firm).select_related("firm__country")
     return rows.select_for_update(of=("self",)).first()
