@@ -284,6 +284,7 @@ SWEEPS = [
     "guarantees.services.relief.sweep",
     "guarantees.services.audit.sweep",
     "guarantees.services.clients.sweep",
+    "guarantees.services.access.sweep",
     "transit.services.deadline_work.sweep",
     "acts.notices.services.feed.sweep",
     # The last: strangers' servers may keep it waiting.

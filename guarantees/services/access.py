@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Max, Q
 from django.utils.crypto import salted_hmac
 
 from acts.common.refusals import NotFound, WrongState
@@ -109,6 +109,15 @@ def record_failures(*, reasons: Iterable[Reason], at: datetime) -> None:
     """
     tries = {row.grn[:17]: row.user for row in reasons if row.wrong_try}
     AccessFailure.objects.bulk_create([AccessFailure(grn=grn, user_id=user, at=at) for grn, user in tries.items()])
+
+
+def sweep(*, at: datetime) -> int:
+    """Forget wrong tries that lock nothing any more in any country; how many."""
+    minutes = F("access_code_window_minutes") + F("access_code_lock_minutes")
+    longest = CountryProfile.objects.aggregate(longest=Max(minutes))["longest"] or 0
+    old = AccessFailure.objects.filter(at__lt=at - timedelta(minutes=longest))
+    # SQLite has one writer at a time: ask before writing.
+    return old.delete()[0] if old.exists() else 0
 
 
 def lockout(*, profile: CountryProfile) -> Lockout:

@@ -70,12 +70,14 @@ class Checked:
 
 
 def check(*, declared: Sequence[Declared], goods: Sequence[Goods], journey: Journey, at: datetime) -> Checked:
-    """Whether the guarantees cover the journey, every reason at once; reads only, locks nothing, reserves nothing.
+    """Whether the guarantees cover the journey, every reason at once; changes and reserves nothing.
 
     Raises RateMissing. Wrong tries are not yet counted: the caller passes the answer to `access.record_failures` in the
-    transaction it commits.
+    transaction it commits. Until then nobody else tries a code of these GRNs, or as this user: each of many sent at
+    once sees the wrong tries before it.
     """
     grns = [row.grn for row in declared]
+    locks.tries(grns=grns, user=journey.user)
     found = {row.grn or "": row for row in Guarantee.objects.filter(grn__in=grns)}
     barred = access.locked(grns=grns, user=journey.user, lockout=journey.lockout, at=at)
     at_risk = compute(goods=goods, journey=journey, currency=_currency(declared, found, journey))

@@ -3,13 +3,14 @@
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
 from guarantees import locks
-from guarantees.models import Guarantee, LedgerEntry, Reservation
-from guarantees.services import cover
+from guarantees.models import AccessFailure, Guarantee, LedgerEntry, Reservation
+from guarantees.services import access, cover
 from tests.factories import guarantees as factory
 from tests.factories import offices
 
@@ -110,3 +111,37 @@ def test_one_journey_racing_itself_holds_one_reservation() -> None:
     answers = together(*reserving(row, "ONE", "ONE"))
     assert len([answer for answer in answers if isinstance(answer, cover.CoverRefused)]) == 1
     assert Reservation.objects.count() == 1
+
+
+def trying(row: Guarantee, times: int) -> list[Callable[[], object]]:
+    """Wrong codes of one guarantee, each tried and recorded in a transaction of its own."""
+    user = offices.user().pk
+
+    def once(code: str) -> int:
+        with transaction.atomic():
+            journey = factory.journey(row.principal, user=user)
+            declared = factory.declared(row, code=code)
+            checked = cover.check(declared=declared, goods=[factory.goods()], journey=journey, at=factory.AT)
+            access.record_failures(reasons=checked.reasons, at=factory.AT)
+            return sum(reason.wrong_try for reason in checked.reasons)
+
+    return [lambda n=n: once(f"AA{n:02}") for n in range(times)]
+
+
+def test_codes_tried_at_once_without_the_lock_are_all_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    barrier = threading.Barrier(8, timeout=20)
+    seen = access.locked
+
+    def unguarded(**asked: Any) -> frozenset[str]:
+        found = seen(**asked)
+        barrier.wait()
+        return found
+
+    monkeypatch.setattr(locks, "tries", lambda **asked: None)
+    monkeypatch.setattr(access, "locked", unguarded)
+    assert together(*trying(factory.guarantee(), 8)) == [1] * 8
+
+
+def test_codes_tried_at_once_are_five_and_no_more() -> None:
+    assert sorted(map(str, together(*trying(factory.guarantee(), 8)))) == ["0"] * 3 + ["1"] * 5
+    assert AccessFailure.objects.count() == 5

@@ -179,7 +179,9 @@ def validate(*, actor: Actor, movement: uuid.UUID, at: datetime) -> Verdict:
     parts, verdict = _reviewed(actor, movement, at)
     if verdict.findings:
         return verdict
-    return replace(verdict, findings=assessment.forecast(parts, user=_giver(actor, parts.movement), at=at))
+    with transaction.atomic():
+        found = assessment.forecast(parts, user=_giver(actor, parts.movement), at=at)
+    return replace(verdict, findings=found)
 
 
 def cover_forecast(*, actor: Actor, movement: uuid.UUID, at: datetime) -> assessment.Forecast:

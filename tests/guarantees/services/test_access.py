@@ -76,6 +76,13 @@ def test_lockout_is_the_countrys_own(at: datetime) -> None:
     assert access.locked(grns=[GRN], user=None, lockout=lockout, at=last + timedelta(minutes=60)) == frozenset()
 
 
+def test_sweep_forgets_what_locks_nothing_any_more(at: datetime) -> None:
+    CountryProfile.objects.filter(country="SG").update(access_code_lock_minutes=60)
+    fail(at, 1)
+    later = at + timedelta(minutes=75)
+    assert [access.sweep(at=when) for when in (later, later + timedelta(seconds=1), later)] == [0, 1, 0]
+
+
 def test_record_failures_keeps_only_wrong_tries(at: datetime) -> None:
     access.record_failures(reasons=[cover.Reason("G09", GRN, "not enough")], at=at)
     assert not AccessFailure.objects.exists()
