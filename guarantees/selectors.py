@@ -33,7 +33,7 @@ from guarantees.services.exchange import Exchange
 from guarantees.services.risk_amount import CountryRates, Rate
 from offices import selectors as offices
 from offices.actors import Actor, local_day
-from offices.enums import AppointmentKind, EmployeeRole, OfficerRole
+from offices.enums import AppointmentKind, EmployeeRole, FirmStatus, OfficerRole
 from offices.models import Country
 
 
@@ -117,6 +117,11 @@ def approvals(*, actor: Actor) -> QuerySet[GuarantorApproval]:
     posts = [row.office_id for row in actor.postings if OfficerRole.GUARANTEE.value in row.roles]
     own = Q(guarantor__firm=actor.firm_id) if actor.firm_id is not None and actor.duties else Q(pk=None)
     return rows.filter(Q(office__in=posts) | own)
+
+
+def approved(*, day: date) -> QuerySet[GuarantorApproval]:
+    """The approvals that hold on `day`, of banks that are still registered themselves."""
+    return GuarantorApproval.objects.on(day).filter(guarantor__firm__status=FirmStatus.APPROVED)
 
 
 def access_codes(*, actor: Actor, guarantee: uuid.UUID) -> QuerySet[AccessCode]:

@@ -16,7 +16,7 @@ from acts.common.refusals import NotAllowed, WrongState
 from acts.notices.enums import EventKind
 from guarantees import locks, permissions, selectors
 from guarantees.enums import GuaranteeKind, GuaranteeState
-from guarantees.models import Guarantee, Guarantor, GuarantorApproval
+from guarantees.models import Guarantee, Guarantor
 from guarantees.services import acting, engine, guarantors, limits
 from guarantees.services import terms as conditions
 from guarantees.services.terms import Terms
@@ -225,7 +225,7 @@ def _warn_of_expiry(guarantee: Guarantee, at: datetime) -> int:
 
 def _ended_approvals(rows: QuerySet[Guarantee], day: date, at: datetime) -> int:
     """Suspend what stands on no approval on `day`, guarantor by guarantor and office by office."""
-    holds = GuarantorApproval.objects.on(day).filter(guarantor=OuterRef("guarantor"), office=OuterRef("office"))
+    holds = selectors.approved(day=day).filter(guarantor=OuterRef("guarantor"), office=OuterRef("office"))
     alone = rows.filter(~Exists(holds), state=GuaranteeState.ACTIVE, guarantor__isnull=False)
     worked = 0
     for guarantor, office in alone.order_by().values_list("guarantor", "office").distinct():

@@ -4,8 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 from acts.common.findings import Finding
-from guarantees import exposures, locks
-from guarantees.models import Guarantee, GuarantorApproval
+from guarantees import exposures, locks, selectors
+from guarantees.models import Guarantee
 from guarantees.services import conversion, exchange, terms
 from guarantees.services.risk_amount import plain
 
@@ -19,7 +19,7 @@ def findings(*, guarantee: Guarantee, amount: Decimal, percentage: int, day: dat
     if guarantee.guarantor_id is None:
         return []
     locks.owing(guarantor=guarantee.guarantor_id)
-    approvals = GuarantorApproval.objects.on(day).filter(guarantor=guarantee.guarantor_id, office=guarantee.office_id)
+    approvals = selectors.approved(day=day).filter(guarantor=guarantee.guarantor_id, office=guarantee.office_id)
     limits = [row.limit for row in approvals if row.limit is not None]
     if not limits:
         return []

@@ -9,8 +9,8 @@ from typing import Any
 from acts.common import money
 from acts.common.findings import Finding, FindingClass
 from acts.common.refusals import RulesBroken
+from guarantees import selectors
 from guarantees.enums import GuaranteeKind
-from guarantees.models import GuarantorApproval
 from offices.actors import local_day
 from offices.enums import AttRightKind, OfficeRole
 from offices.models import AttRight, Country, Firm, Office
@@ -63,8 +63,8 @@ def register_for(*, terms: Terms, guarantor: int | None, at: datetime) -> Regist
 
 
 def is_approved(*, guarantor: int, office: str, day: date) -> bool:
-    """Whether the office's approval of the guarantor holds on `day`."""
-    return GuarantorApproval.objects.on(day).filter(guarantor=guarantor, office=office).exists()
+    """Whether the office's approval of the guarantor holds on `day`, and the bank is still registered."""
+    return selectors.approved(day=day).filter(guarantor=guarantor, office=office).exists()
 
 
 def waiver_findings(*, principal: Firm, office: str, day: date) -> Iterator[Finding]:

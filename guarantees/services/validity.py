@@ -7,8 +7,9 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef
 
+from guarantees import selectors
 from guarantees.enums import GuaranteeKind, GuaranteeState, RefusalReason, ReservationState
-from guarantees.models import AccessCode, Guarantee, GuarantorApproval, Reservation
+from guarantees.models import AccessCode, Guarantee, Reservation
 from guarantees.services import access
 from guarantees.services.facts import Declared, Journey, Reason
 from guarantees.services.risk_amount import Goods
@@ -43,7 +44,7 @@ def standing(*, guarantees: Iterable[Guarantee], day: date) -> frozenset[uuid.UU
         # The first two characters of an office's code are its country (spec section 2).
         found |= {row.pk for row in waivers if (row.principal_id, row.office_id[:2]) in held}
     if backed:
-        approvals = GuarantorApproval.objects.on(day).filter(guarantor__in=[row.guarantor_id for row in backed])
+        approvals = selectors.approved(day=day).filter(guarantor__in=[row.guarantor_id for row in backed])
         approved = set(approvals.values_list("guarantor", "office"))
         found |= {row.pk for row in backed if (row.guarantor_id, row.office_id) in approved}
     return frozenset(found)
