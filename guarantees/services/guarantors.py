@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -13,6 +14,7 @@ from guarantees import locks, selectors
 from guarantees.enums import GuaranteeState
 from guarantees.models import Guarantee, Guarantor, GuarantorApproval
 from guarantees.services import engine, terms
+from offices import audit
 from offices.actors import SYSTEM, Actor, local_day
 from offices.enums import FirmKind, FirmStatus, OfficerRole
 from offices.models import Firm, Office
@@ -56,9 +58,9 @@ def approve(
         if GuarantorApproval.objects.filter(guarantor=guarantor, office=office, **terms_of).exists():
             text = "is approved here for these days already"
             raise RulesBroken.one("R-GUARANTOR-03", "firm", text, firm, FindingClass.DUPLICATE)
-        return GuarantorApproval.objects.create(
-            guarantor=guarantor, office_id=office, valid_from=valid_from, valid_until=valid_until, limit=limit
-        )
+        made = GuarantorApproval.objects.create(guarantor=guarantor, office_id=office, **terms_of)
+        _record(made, "approve_guarantor", actor, at)
+        return made
 
 
 def end_approval(*, guarantor: int, office: str, actor: Actor, at: datetime) -> int:
@@ -72,13 +74,31 @@ def end_approval(*, guarantor: int, office: str, actor: Actor, at: datetime) -> 
     place = Office.objects.select_related("country").get(pk=office)
     today = local_day(at, place.country.time_zone)
     with transaction.atomic():
-        live = GuarantorApproval.objects.on(today).filter(guarantor=guarantor, office=office)
-        if not live.exists():
+        live = list(GuarantorApproval.objects.on(today).filter(guarantor=guarantor, office=office).order_by("pk"))
+        if not live:
             raise NotFound("no approval of this guarantor holds at this office")
-        # An approval that began today never held for a whole day; the others keep the days they held.
-        live.filter(valid_from=today).delete()
-        live.update(valid_until=today - timedelta(days=1))
+        for row in live:
+            _end(row, today, actor, at)
         return suspend_all(guarantor=guarantor, office=office, actor=actor, at=at)
+
+
+def _end(row: GuarantorApproval, today: date, actor: Actor, at: datetime) -> None:
+    """It keeps the days it held; one that began today never held for a whole day: its history alone stays."""
+    before = audit.values(row)
+    row.valid_until = today - timedelta(days=1)
+    _record(row, "end_approval", actor, at, before)
+    if row.valid_from == today:
+        row.delete()
+    else:
+        row.save(update_fields=["valid_until"])
+
+
+def _record(
+    row: GuarantorApproval, verb: str, actor: Actor, at: datetime, before: dict[str, Any] | None = None
+) -> None:
+    audit.record(
+        row=row, verb=verb, actor=actor.name, posting=actor.posting_name, address=actor.address, at=at, before=before
+    )
 
 
 def end(*, approval: int, actor: Actor, at: datetime) -> int:

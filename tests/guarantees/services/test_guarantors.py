@@ -2,12 +2,14 @@ from datetime import date, timedelta
 
 import pytest
 
+from acts.common.models import HistoryEntry
 from acts.common.refusals import NotAllowed, NotFound, RulesBroken
 from acts.notices.models import Notice
 from guarantees.enums import GuaranteeKind
 from guarantees.models import Guarantee, GuarantorApproval
-from guarantees.services import guarantors
-from offices.enums import FirmKind
+from guarantees.services import cover, guarantors, life
+from offices import audit
+from offices.enums import FirmKind, FirmStatus
 from offices.models import Firm
 from tests.factories import guarantees as factory
 from tests.factories import offices
@@ -76,8 +78,41 @@ def test_end_approval_keeps_the_days_it_held() -> None:
     assert GuarantorApproval.objects.get().valid_until == AT.date() - timedelta(days=1)
 
 
+def test_approval_and_its_end_stand_in_the_history_with_who_and_where() -> None:
+    giver, officer = factory.guarantor(), factory.officer_of()
+    key = GuarantorApproval.objects.get().pk
+    GuarantorApproval.objects.update(valid_from=AT.date())
+    guarantors.end_approval(guarantor=giver.pk, office="SGSIN001", actor=officer, at=AT)
+    subject = audit.subject(kind="guarantees.guarantorapproval", key=key)
+    made, ended = HistoryEntry.objects.filter(subject=subject).order_by("sequence")
+    assert (made.verb, ended.verb) == ("approve_guarantor", "end_approval")
+    assert (ended.actor, ended.posting, ended.data["before"]) == (officer.name, "SGSIN001", {"valid_until": None})
+
+
 def test_end_approval_begun_today_leaves_none() -> None:
     giver = factory.guarantor()
     GuarantorApproval.objects.update(valid_from=AT.date())
     guarantors.end_approval(guarantor=giver.pk, office="SGSIN001", actor=factory.officer_of(), at=AT)
     assert not GuarantorApproval.objects.exists()
+
+
+def test_bank_whose_registration_was_withdrawn_stands_behind_nothing() -> None:
+    row, more = factory.guarantee(), factory.issued()
+    held = factory.issued(bank=row.guarantor.firm) if row.guarantor else more
+    Firm.objects.filter(guarantor=row.guarantor_id).update(status=FirmStatus.WITHDRAWN)
+    with pytest.raises(RulesBroken, match="has not approved this guarantor"):
+        life.accept(guarantee=held.pk, actor=factory.officer_of(), at=AT)
+    with pytest.raises(cover.CoverRefused, match="not approved"):
+        factory.reserve(row, amount="1")
+    assert life.sweep(at=AT) == 1
+    assert Guarantee.objects.get(pk=row.pk).state == "SUSPENDED"
+    assert life.accept(guarantee=more.pk, actor=factory.officer_of(), at=AT).state == "ACTIVE"
+
+
+def test_bank_whose_registration_was_withdrawn_issues_nothing() -> None:
+    giver = factory.guarantor()
+    bank = factory.employee_of(giver.firm)
+    Firm.objects.filter(pk=giver.firm_id).update(status=FirmStatus.WITHDRAWN)
+    with pytest.raises(RulesBroken) as caught:
+        life.issue(terms=factory.terms(), actor=bank, at=AT)
+    assert [finding.code for finding in caught.value.findings] == ["R-GUARANTEE-08"]
