@@ -10,7 +10,7 @@ from acts.common import history
 
 # Makes a row's subject from its model and key: the same row always has the same chain.
 _NAMESPACE = uuid.UUID("6a0f0f3e-7d0c-5b6e-9a53-2c1d5c0b7a11")
-_SECRET = frozenset({"password", "client_secret"})
+_SECRET = frozenset({"password", "client_secret", "sealed_secrets"})
 _NAME_LENGTH = 150
 # Two writers may meet at the end of one chain; the unique constraint refuses the second, who reads again.
 _TRIES = 5

@@ -16,6 +16,7 @@ from acts.notices.services import webhooks
 from guarantees import permissions
 from guarantees.api.events import KINDS, TYPES
 from guarantees.enums import Scope
+from guarantees.services import hooks
 from offices.endpoint import Endpoint, Listing
 
 
@@ -87,7 +88,7 @@ class Webhooks(Listing, WebhookView):
         """Have events sent to an address; the answer holds the secret that signs them, this once."""
         body = self.body()
         kinds = [KINDS[name] for name in body.get("types", [])]
-        made = webhooks.make(firm=self.firm(), url=body["url"], kinds=kinds, at=self.at)
+        made = hooks.make(url=body["url"], kinds=kinds, actor=self.actor, at=self.at)
         return _made(made, status.HTTP_201_CREATED)
 
 
@@ -99,7 +100,7 @@ class OneWebhook(WebhookView):
 
     def delete(self, request: Request, webhook: uuid.UUID) -> Response:
         """Send nothing there any more."""
-        webhooks.remove(firm=self.firm(), webhook=webhook, at=self.at)
+        hooks.remove(webhook=webhook, actor=self.actor, at=self.at)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
@@ -111,7 +112,7 @@ class Rotate(WebhookView):
 
     def post(self, request: Request, webhook: uuid.UUID) -> Response:
         self.body()
-        return _made(webhooks.rotate(firm=self.firm(), webhook=webhook), status.HTTP_200_OK)
+        return _made(hooks.rotate(webhook=webhook, actor=self.actor, at=self.at), status.HTTP_200_OK)
 
 
 class Deliveries(Listing, WebhookView):
@@ -134,7 +135,7 @@ class Replay(WebhookView):
 
     def post(self, request: Request, webhook: uuid.UUID) -> Response:
         self.body()
-        count = webhooks.replay(firm=self.firm(), webhook=webhook, at=self.at)
+        count = hooks.replay(webhook=webhook, actor=self.actor, at=self.at)
         return Response(Replayed({"replayed": count}).data)
 
 

@@ -18,7 +18,7 @@ from acts.notices.enums import DeliveryStatus
 from acts.notices.services import webhooks
 from guarantees import permissions, selectors
 from guarantees.api.events import KINDS
-from guarantees.services import clients
+from guarantees.services import clients, hooks
 from guarantees.views.forms.bank import Fresh, NewClient, NewWebhook
 from offices.actors import Actor
 from offices.pages import acting
@@ -72,7 +72,7 @@ def addresses(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         kinds = [KINDS[name] for name in form.judged.get("types", [])]
         try:
-            made = webhooks.make(firm=firm, url=form.judged["url"], kinds=kinds, at=at)
+            made = hooks.make(url=form.judged["url"], kinds=kinds, actor=actor, at=at)
         except Refusal as refusal:
             form.refuse([finding.as_dict() for finding in refusal.findings], refusal.detail)
         else:
@@ -112,7 +112,7 @@ def rotate(request: HttpRequest, webhook: uuid.UUID) -> HttpResponse:
     """A new secret, shown this once; the one before signs too until the next rotation."""
     at = clock.now()
     actor = acting.actor_of(request, at)
-    made = webhooks.rotate(firm=permissions.manages_webhooks(actor), webhook=webhook)
+    made = hooks.rotate(webhook=webhook, actor=actor, at=at)
     return _address(request, actor, webhook, at, made)
 
 
@@ -120,8 +120,7 @@ def rotate(request: HttpRequest, webhook: uuid.UUID) -> HttpResponse:
 def replay(request: HttpRequest, webhook: uuid.UUID) -> HttpResponse:
     """Send everything that failed again."""
     at = clock.now()
-    firm = permissions.manages_webhooks(acting.actor_of(request, at))
-    count = webhooks.replay(firm=firm, webhook=webhook, at=at)
+    count = hooks.replay(webhook=webhook, actor=acting.actor_of(request, at), at=at)
     said = ngettext("%(n)s delivery is sent again.", "%(n)s deliveries are sent again.", count)
     messages.success(request, said % {"n": count})
     return redirect("webhook-page", webhook)
@@ -131,7 +130,7 @@ def replay(request: HttpRequest, webhook: uuid.UUID) -> HttpResponse:
 def remove(request: HttpRequest, webhook: uuid.UUID) -> HttpResponse:
     """Send nothing there any more."""
     at = clock.now()
-    webhooks.remove(firm=permissions.manages_webhooks(acting.actor_of(request, at)), webhook=webhook, at=at)
+    hooks.remove(webhook=webhook, actor=acting.actor_of(request, at), at=at)
     messages.success(request, _("Nothing is sent there any more."))
     return redirect("webhooks-page")
 

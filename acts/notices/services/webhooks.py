@@ -64,11 +64,12 @@ def rotate(*, firm: str, webhook: uuid.UUID) -> Made:
 
 
 @transaction.atomic
-def remove(*, firm: str, webhook: uuid.UUID, at: datetime) -> None:
+def remove(*, firm: str, webhook: uuid.UUID, at: datetime) -> Webhook:
     """Send nothing there any more."""
     row = locks.webhook(firm=firm, key=webhook)
     row.removed_at = at
     row.save(update_fields=["removed_at"])
+    return row
 
 
 def deliveries(*, firm: str, webhook: uuid.UUID, status: str = "") -> QuerySet[Delivery]:
