@@ -67,14 +67,16 @@ def totals(*, actor: Actor, by: By) -> QuerySet[Guarantee, dict[str, Any]]:
 
 
 def with_owed(rows: QuerySet[GuarantorApproval]) -> QuerySet[GuarantorApproval]:
-    """Approvals with what the bank owes at most at the office, in the office's own currency: `owed`."""
+    """Approvals with what the bank still owes at most at the office, in the office's own currency: `owed`."""
     same = Guarantee.objects.filter(
         _ALIVE,
         guarantor=OuterRef("guarantor"),
         office=OuterRef("office"),
         currency=OuterRef("office__country__currency"),
     )
-    owed = same.order_by().values("guarantor").annotate(all=Sum(F("reference_amount") * F("percentage") / 100))
+    owed = (
+        same.order_by().values("guarantor").annotate(all=Sum(F("reference_amount") * F("percentage") / 100 - F("paid")))
+    )
     money = DecimalField(max_digits=24, decimal_places=4)
     found: QuerySet[GuarantorApproval] = rows.select_related("office__country").annotate(
         owed=Subquery(owed.values("all"), output_field=money)

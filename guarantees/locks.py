@@ -3,12 +3,13 @@
 import hashlib
 import uuid
 from collections.abc import Iterable
+from datetime import date
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from guarantees.enums import ReservationState
-from guarantees.models import Claim, Guarantee, Guarantor
+from guarantees.models import Claim, Guarantee, Guarantor, GuarantorApproval
 
 
 def _in_transaction() -> None:
@@ -72,6 +73,20 @@ def owing(*, guarantor: int) -> None:
     """Lock a guarantor, behind the guarantee in hand: what it owes in all is raised by one at a time."""
     _in_transaction()
     Guarantor.objects.select_for_update().get(pk=guarantor)
+
+
+def approval(*, key: int) -> GuarantorApproval | None:
+    """One approval of a guarantor, locked, before the guarantees that hang on it; None if it is no more."""
+    _in_transaction()
+    rows = GuarantorApproval.objects.select_related("office__country", "guarantor__firm")
+    return rows.select_for_update(of=("self",)).filter(pk=key).first()
+
+
+def approvals(*, guarantor: int, office: str, day: date) -> list[GuarantorApproval]:
+    """A guarantor's approvals at an office that hold on `day`, locked, before the guarantees that hang on them."""
+    _in_transaction()
+    rows = GuarantorApproval.objects.on(day).filter(guarantor=guarantor, office=office)
+    return list(rows.select_for_update().order_by("pk"))
 
 
 def of_guarantor(*, guarantor: int, office: str, states: Iterable[str]) -> list[Guarantee]:

@@ -8,6 +8,7 @@ app_name = "guarantors"
 urlpatterns = [
     path("", guarantors.Approvals.as_view(), name="approvals"),
     path("<int:approval>/end/", guarantors.EndApproval.as_view(), name="end"),
+    path("<int:approval>/limit/", guarantors.Limit.as_view(), name="limit"),
     path("two-persons/", proposals.TwoPersons.as_view(), name="two-persons"),
     path("exposure/", guarantors.Exposure.as_view(), name="exposure"),
 ]

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from acts.common.findings import Finding, FindingClass
-from acts.common.refusals import NotAllowed, NotFound, RulesBroken
+from acts.common.refusals import NotAllowed, NotFound, RulesBroken, WrongState
 from acts.notices.enums import EventKind
 from guarantees import locks, selectors
 from guarantees.enums import GuaranteeState
@@ -63,6 +63,30 @@ def approve(
         return made
 
 
+def set_limit(*, approval: int, limit: Decimal | None, actor: Actor, at: datetime) -> GuarantorApproval:
+    """The office sets what the bank may owe there in all; None: no limit. What stands stays, above a lower limit too.
+
+    Refuses what is no amount, and an approval that has ended.
+    """
+    if not selectors.approvals(actor=actor).filter(pk=approval).exists():
+        raise NotFound("no such approval")
+    with transaction.atomic():
+        row = locks.approval(key=approval)
+        if row is None:
+            raise NotFound("no such approval")
+        _at_office(actor, row.office_id, row.guarantor.firm.number)
+        country = row.office.country
+        if row.valid_until is not None and row.valid_until < local_day(at, country.time_zone):
+            raise WrongState(action="set_limit", state="ENDED", code="R-GUARANTOR-04")
+        if limit is not None:
+            terms.refuse(terms.amount_findings(amount=limit, currency=country.currency, path="limit"))
+        before = audit.values(row)
+        row.limit = limit
+        row.save(update_fields=["limit"])
+        _record(row, "set_limit", actor, at, before)
+        return row
+
+
 def end_approval(*, guarantor: int, office: str, actor: Actor, at: datetime) -> int:
     """The office ends its approval at once: all the guarantor's ACTIVE guarantees there go SUSPENDED, together.
 
@@ -74,7 +98,7 @@ def end_approval(*, guarantor: int, office: str, actor: Actor, at: datetime) -> 
     place = Office.objects.select_related("country").get(pk=office)
     today = local_day(at, place.country.time_zone)
     with transaction.atomic():
-        live = list(GuarantorApproval.objects.on(today).filter(guarantor=guarantor, office=office).order_by("pk"))
+        live = locks.approvals(guarantor=guarantor, office=office, day=today)
         if not live:
             raise NotFound("no approval of this guarantor holds at this office")
         for row in live:

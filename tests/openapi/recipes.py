@@ -158,6 +158,9 @@ RECIPES: dict[str, Recipe] = {
         "guarantee", {"firm": "SG-B-0099", "office": DEPARTURE, "valid_from": "2026-01-01"}, DEPARTURE
     ),
     "POST /guarantors/{approval}/end/": _plain("guarantee", office=DEPARTURE, approval="approval"),
+    "POST /guarantors/{approval}/limit/": _plain(
+        "guarantee", {"limit": "1000000"}, office=DEPARTURE, approval="approval"
+    ),
     "GET /guarantors/exposure/": _plain("guarantee"),
     "GET /guarantors/two-persons/": _plain("bank"),
     "PUT /guarantors/two-persons/": _plain("bank", {"two_persons": True}),

@@ -237,6 +237,8 @@ TABLE: list[tuple[str, str, Any, str]] = [
     ("POST", "api/v1/guarantors/", {"firm": "SG-B-0077", "office": "SGSIN001", "valid_from": "2026-01-01"},
      "                                                       a  n  n  n  n   n  n   n  n  n  y  n  n  n   n  n  n"),
     ("POST", "api/v1/guarantors/{approval}/end/", {}, "      a  .  .  .  .   n  .   .  .  .  y  .  .  .   .  .  n"),
+    ("POST", "api/v1/guarantors/{approval}/limit/", {"limit": "1000000"},
+     "                                                       a  .  .  .  .   n  .   .  .  .  y  .  .  .   .  .  n"),
     ("GET", "api/v1/guarantors/exposure/", None, "           a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
     # Two of a bank's people
     ("GET", "api/v1/guarantors/two-persons/", None, "        a  n  n  n  n   y  n   n  n  n  n  n  n  n   n  n  n"),

@@ -20,6 +20,12 @@ class ApprovalGiven(StrictSerializer):
     limit = Money(required=False, allow_null=True)
 
 
+class LimitGiven(StrictSerializer):
+    """What the bank may owe at the office in all, in the currency of its country; null: no limit."""
+
+    limit = Money(allow_null=True)
+
+
 class ApprovalAnswer(serializers.ModelSerializer[GuarantorApproval]):
     firm = serializers.CharField(source="guarantor.firm.number")
     name = serializers.CharField(source="guarantor.firm.name")

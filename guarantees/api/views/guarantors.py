@@ -40,6 +40,17 @@ class EndApproval(Endpoint):
         return Response(serializers.EndedAnswer({"suspended": suspended}).data)
 
 
+class Limit(Endpoint):
+    """Set what the bank may owe at the office in all; what it owes already stays, above a lower limit too."""
+
+    takes = serializers.LimitGiven
+    answers = {200: serializers.ApprovalAnswer}
+
+    def post(self, request: Request, approval: int) -> Response:
+        row = guarantors.set_limit(approval=approval, **self.body(), actor=self.actor, at=self.at)
+        return Response(serializers.ApprovalAnswer(row).data)
+
+
 class Exposure(Listing):
     """What banks stand for, by office, bank and principal."""
 

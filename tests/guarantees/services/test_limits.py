@@ -4,9 +4,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from acts.common.refusals import RulesBroken
+from acts.common.models import HistoryEntry
+from acts.common.refusals import NotAllowed, NotFound, RulesBroken, WrongState
 from guarantees.models import Guarantee, GuarantorApproval
-from guarantees.services import amounts, life
+from guarantees.services import amounts, claims, guarantors, life
+from offices import audit
 from tests.factories import guarantees as factory
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +71,53 @@ def test_rates_are_loaded_once_for_all_guarantees_in_another_currency(limited: G
         with CaptureQueriesContext(connection) as asked:
             life.accept(guarantee=more.pk, actor=factory.officer_of(), at=AT)
         assert len([query for query in asked if "exchangerate" in query["sql"]]) == 1
+
+
+def test_what_was_paid_is_no_longer_owed(limited: Guarantee) -> None:
+    [claim] = factory.demanded(limited, debt="4000", held="5000")
+    assert limited.guarantor is not None
+    bank = factory.employee_of(limited.guarantor.firm)
+    claims.pay(claim=claim.pk, amount=Decimal(4000), currency="SGD", payment_reference="W1", actor=bank, at=AT)
+    more = factory.issued(bank=limited.guarantor.firm, reference_amount=Decimal(9000))
+    assert life.accept(guarantee=more.pk, actor=factory.officer_of(), at=AT).state == "ACTIVE"
+
+
+def test_approval_without_a_limit_is_the_most_generous_of_two(limited: Guarantee) -> None:
+    approval = GuarantorApproval.objects.get()
+    approval.pk, approval.limit, approval.valid_until = None, None, AT.date()
+    approval.save(force_insert=True)
+    assert raised(limited, 50000).reference_amount == 50000
+
+
+def test_limit_is_lowered_below_what_is_owed_and_stops_what_is_new(limited: Guarantee) -> None:
+    key = GuarantorApproval.objects.get().pk
+    guarantors.set_limit(approval=key, limit=Decimal(9000), actor=factory.officer_of(), at=AT)
+    with pytest.raises(RulesBroken):
+        raised(limited, 10001)
+    guarantors.set_limit(approval=key, limit=None, actor=factory.officer_of(), at=AT)
+    assert raised(limited, 10001).reference_amount == 10001
+    subject = audit.subject(kind="guarantees.guarantorapproval", key=key)
+    rows = HistoryEntry.objects.filter(subject=subject, verb="set_limit").order_by("sequence")
+    assert [row.data["after"]["limit"] for row in rows] == ["9000", None]
+
+
+@pytest.mark.parametrize("limit", ["0", "-1", "0.001", "NaN", "1e17"])
+def test_limit_that_is_no_amount_is_refused(limited: Guarantee, limit: str) -> None:
+    key = GuarantorApproval.objects.get().pk
+    with pytest.raises(RulesBroken):
+        guarantors.set_limit(approval=key, limit=Decimal(limit), actor=factory.officer_of(), at=AT)
+
+
+def test_limit_is_set_by_the_office_alone_while_the_approval_holds(limited: Guarantee) -> None:
+    key = GuarantorApproval.objects.get().pk
+    assert limited.guarantor is not None
+    with pytest.raises(NotAllowed):
+        guarantors.set_limit(approval=key, limit=None, actor=factory.employee_of(limited.guarantor.firm), at=AT)
+    with pytest.raises(NotFound):
+        guarantors.set_limit(approval=key, limit=None, actor=factory.officer_of("MYPJY001"), at=AT)
+    guarantors.end(approval=key, actor=factory.officer_of(), at=AT)
+    with pytest.raises(WrongState):
+        guarantors.set_limit(approval=key, limit=None, actor=factory.officer_of(), at=AT)
 
 
 def test_what_has_ended_no_longer_counts(limited: Guarantee) -> None:
