@@ -80,6 +80,8 @@ class Guarantee(FSMModelMixin, models.Model):
     # The last day of which principal and bank were warned: each is told once, and again when the day is another.
     expiry_told_for = models.DateField(null=True, blank=True)
     ledger_sequence = models.PositiveIntegerField(default=0)
+    # Of the last entry: none is stamped with an earlier instant, so that days that are over stay as they were.
+    ledger_at = models.DateTimeField(null=True, blank=True)
     history_sequence = models.PositiveIntegerField(default=0)
     history_hash = models.CharField(max_length=64, blank=True)
 

@@ -36,12 +36,14 @@ def post(
 ) -> LedgerEntry:
     """The next entry of `guarantee`, not yet written; moves the totals of the instance.
 
+    Its instant is `at`, or that of the entry before it: a round of jobs began earlier than it gets to the last of them.
     The caller has locked its row; `write` stores entries and totals together.
     """
     on_reserved, on_paid = effect(kind=kind, amount=amount, reverses=reverses is not None)
     guarantee.reserved += on_reserved
     guarantee.paid += on_paid
     guarantee.ledger_sequence += 1
+    guarantee.ledger_at = at = max(at, guarantee.ledger_at or at)
     return LedgerEntry(
         guarantee=guarantee,
         sequence=guarantee.ledger_sequence,
@@ -57,7 +59,7 @@ def post(
     )
 
 
-TOTALS = ["reserved", "paid", "ledger_sequence"]
+TOTALS = ["reserved", "paid", "ledger_sequence", "ledger_at"]
 
 
 def write(*, entries: Iterable[LedgerEntry]) -> None:

@@ -17,6 +17,9 @@ from guarantees import selectors
 from guarantees.models import Guarantee, LedgerEntry
 from guarantees.services import ledger
 
+LONGEST = 5000  # [P]
+_GRACE = timedelta(hours=1)  # [P] longer than a worker's round
+
 
 @dataclass(frozen=True, slots=True)
 class Totals:
@@ -30,7 +33,8 @@ class Totals:
 class Statement:
     """A guarantee's entries of some days, both inclusive, oldest first, where its office stands.
 
-    `sums` is the net amount by kind of entry. Not `final`: the last day is not over at `made_at`.
+    `sums` is the net amount by kind of entry. Not `final`: the last day is not over at `made_at`, or so lately that a
+    worker may still book what it began that day. `entries` are read as they are asked for: there may be very many.
     """
 
     guarantee: Guarantee
@@ -41,7 +45,7 @@ class Statement:
     opening: Totals
     closing: Totals
     sums: dict[str, Decimal]
-    entries: tuple[LedgerEntry, ...]
+    entries: QuerySet[LedgerEntry]
 
     @property
     def name(self) -> str:
@@ -60,36 +64,43 @@ def period(*, day: date | None, month: str | None) -> tuple[date, date]:
 
 
 def statement(*, guarantee: Guarantee, first_day: date, last_day: date, at: datetime) -> Statement:
-    """The statement of a guarantee the actor may know of; two statements to the database."""
+    """The statement of a guarantee the actor may know of; two statements to the database, and its entries."""
     zone = ZoneInfo(guarantee.office.country.time_zone)
     start = datetime.combine(first_day, time.min, zone)
-    opening = _before(LedgerEntry.objects.filter(guarantee=guarantee, at__lt=start))
-    rows = selectors.ledger(guarantee=guarantee, first_day=first_day, last_day=last_day).order_by("sequence")
-    entries = tuple(rows)
+    nothing = Totals(Decimal(0), Decimal(0))
+    opening = _after(nothing, _parts(LedgerEntry.objects.filter(guarantee=guarantee, at__lt=start)))
+    entries = selectors.ledger(guarantee=guarantee, first_day=first_day, last_day=last_day).order_by("sequence")
+    parts = _parts(entries)
     sums: dict[str, Decimal] = {}
-    for entry in entries:
-        sign = -1 if entry.reverses_id is not None else 1
-        sums[entry.kind] = sums.get(entry.kind, Decimal(0)) + sign * entry.amount
+    for kind, reverses, amount in parts:
+        sums[kind] = sums.get(kind, Decimal(0)) + (-amount if reverses else amount)
     return Statement(
         guarantee=guarantee,
         first_day=first_day,
         last_day=last_day,
         made_at=at,
-        final=at >= datetime.combine(last_day + timedelta(days=1), time.min, zone),
+        final=at >= datetime.combine(last_day + timedelta(days=1), time.min, zone) + _GRACE,
         opening=opening,
-        closing=_after(opening, ((entry.kind, entry.reverses_id is not None, entry.amount) for entry in entries)),
+        closing=_after(opening, parts),
         sums=sums,
         entries=entries,
     )
 
 
-def _before(rows: QuerySet[LedgerEntry]) -> Totals:
-    """The totals that all these entries make, summed by the database."""
+def refuse_too_long(statement: Statement) -> None:
+    """Refuse what is too long to be made in one piece; row by row (CSV, pages) any length can be had."""
+    count = statement.entries.count()
+    if count > LONGEST:
+        text = f"has {count} entries, more than {LONGEST} in one piece: ask day by day, or for CSV"
+        raise RulesBroken.one("R-STATEMENT-02", "month", text)
+
+
+def _parts(rows: QuerySet[LedgerEntry]) -> list[tuple[str, bool, Decimal]]:
+    """(kind, whether reversing, sum) of these entries, summed by the database."""
     straight, reversing = Sum("amount", filter=Q(reverses=None)), Sum("amount", filter=~Q(reverses=None))
-    found = rows.order_by().values("kind").annotate(straight=straight, reversing=reversing)
-    nothing = Totals(Decimal(0), Decimal(0))
+    found = rows.order_by().values("kind").annotate(straight=straight, reversing=reversing).order_by("kind")
     parts = [(row["kind"], back, row["reversing" if back else "straight"]) for row in found for back in (False, True)]
-    return _after(nothing, ((kind, back, amount) for kind, back, amount in parts if amount is not None))
+    return [(kind, back, amount) for kind, back, amount in parts if amount is not None]
 
 
 def _after(totals: Totals, parts: Iterable[tuple[str, bool, Decimal]]) -> Totals:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from acts.common import clock
 from acts.common.refusals import RulesBroken
 from guarantees import selectors
+from guarantees.models import LedgerEntry
 from guarantees.services import statements
 from guarantees.views import page as pages
 from guarantees.views.forms import books as forms
@@ -47,7 +48,9 @@ def statement(request: HttpRequest, guarantee: uuid.UUID) -> HttpResponse:
             found = statements.statement(guarantee=row, first_day=days[0], last_day=days[1], at=at)
     except RulesBroken as refusal:
         query.add_error(None, refusal.detail)
-    page = Paginator(found.entries if found is not None else (), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found.entries if found is not None else LedgerEntry.objects.none(), PAGE).get_page(
+        request.GET.get("page")
+    )
     context = {
         "guarantee": row,
         "form": query,

@@ -78,7 +78,10 @@ def csv_file(name: str, lines: Iterable[str]) -> StreamingHttpResponse:
 
 
 class Statements(GuaranteeView):
-    """The statement of a day or a month: as JSON, as CSV between an OPENING and a CLOSING line, or as PDF."""
+    """The statement of a day or a month: as JSON, as CSV between an OPENING and a CLOSING line, or as PDF.
+
+    More than 5,000 entries come as CSV alone.
+    """
 
     scopes = {"GET": Scope.GUARANTEES_READ}
     renderer_classes = (JSONRenderer, CsvRenderer, PdfRenderer)
@@ -94,14 +97,14 @@ class Statements(GuaranteeView):
         row = self.guarantee(pk)
         first_day, last_day = statements.period(day=wanted.get("day"), month=wanted.get("month"))
         found = statements.statement(guarantee=row, first_day=first_day, last_day=last_day, at=self.at)
-        match request.accepted_renderer.format:
-            case CsvRenderer.format:
-                return csv_file(f"{found.name}.csv", tables.lines(_COLUMNS, _table(found)))
-            case PdfRenderer.format:
-                answer = HttpResponse(paper.draw(found), content_type=PDF)
-                answer["Content-Disposition"] = f'attachment; filename="{found.name}.pdf"'
-                answer["Cache-Control"] = "private, no-store"
-                return answer
+        if request.accepted_renderer.format == CsvRenderer.format:
+            return csv_file(f"{found.name}.csv", tables.lines(_COLUMNS, _table(found)))
+        statements.refuse_too_long(found)
+        if request.accepted_renderer.format == PdfRenderer.format:
+            answer = HttpResponse(paper.draw(found), content_type=PDF)
+            answer["Content-Disposition"] = f'attachment; filename="{found.name}.pdf"'
+            answer["Cache-Control"] = "private, no-store"
+            return answer
         return Response(serializers.StatementAnswer(found).data)
 
 
@@ -113,7 +116,7 @@ def _table(found: statements.Statement) -> Iterator[list[Any]]:
         return [None, name, None, currency, None, day, totals.reserved, totals.paid]
 
     yield line("OPENING", found.first_day, found.opening)
-    for entry in found.entries:
+    for entry in found.entries.iterator(chunk_size=_AT_ONCE):
         amount = -entry.amount if entry.reverses_id is not None else entry.amount
         after = [entry.reserved_after, entry.paid_after]
         yield [entry.sequence, entry.kind, amount, entry.currency, entry.reference, entry.at, *after]

@@ -5,7 +5,7 @@ import pytest
 from django.db import transaction
 
 from acts.common.refusals import RulesBroken
-from guarantees.models import Guarantee
+from guarantees.models import Guarantee, LedgerEntry
 from guarantees.services import claims, cover, statements
 from guarantees.services.statements import Totals
 from tests.factories import guarantees as factory
@@ -66,8 +66,18 @@ def test_statement_of_everything_ends_with_the_totals_of_the_ledger(used: Guaran
 
 
 def test_statement_is_final_once_its_last_day_is_over_at_the_office(used: Guarantee) -> None:
-    midnight = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
-    assert [of(used, 23, 23, at=midnight - timedelta(seconds=1)).final, of(used, 23, 23, at=midnight).final] == [
-        False,
-        True,
-    ]
+    over = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)  # An hour past midnight in Singapore.
+    assert [of(used, 23, 23, at=when).final for when in (over - timedelta(seconds=1), over)] == [False, True]
+
+
+def test_entry_of_a_round_that_began_earlier_falls_on_no_day_before_the_last_entry(used: Guarantee) -> None:
+    before = of(used, 1, 24)
+    factory.reserve(used, amount="5", reference="26SGLATE", at=AT)
+    assert LedgerEntry.objects.latest("sequence").at == AT + timedelta(days=2)
+    assert of(used, 1, 24).closing == before.closing
+
+
+def test_statement_too_long_for_one_piece_says_what_to_ask(used: Guarantee, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(statements, "LONGEST", 4)
+    with pytest.raises(RulesBroken, match="has 5 entries, more than 4"):
+        statements.refuse_too_long(of(used, 1, 30))

@@ -71,7 +71,7 @@ def test_statement_adds_up_and_leads_to_its_files(bank: Client, row: Guarantee) 
 
 
 @pytest.mark.parametrize("count", [1, 25, 1999])
-@pytest.mark.parametrize(("book", "queries"), [("ledger", 10), ("statement", 10)])
+@pytest.mark.parametrize(("book", "queries"), [("ledger", 10), ("statement", 12)])
 def test_book_asks_the_same_questions_however_thick_it_is(
     bank: Client, row: Guarantee, book: str, queries: int, count: int, django_assert_num_queries: Any
 ) -> None:
