@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
-from zoneinfo import ZoneInfo
 
 from acts.common.refusals import Refusal
 from offices import calendar, distances, register
+from offices.actors import local_day
 from offices.calendar import Calendar
 from offices.enums import DeadlineKind, TimeUnit
 from offices.models import Corridor, Country, CountryProfile, DeadlineSetting, Office
@@ -65,7 +65,7 @@ def profile_on(*, country: str, day: date) -> CountryProfile:
 
 def profile_at(*, office: Office, at: datetime) -> CountryProfile:
     """The profile of the office's country on the day it is there at `at`. Raises NoProfile."""
-    return profile_on(country=office.country_id, day=local_day(office=office, at=at))
+    return profile_on(country=office.country_id, day=local_day(at, office.country.time_zone))
 
 
 def alert_terms(*, countries: Iterable[str], day: date) -> dict[str, AlertTerms]:
@@ -111,18 +111,8 @@ def due_at(*, office: Office, profile: CountryProfile, kind: DeadlineKind, start
     """When a deadline of `profile` that starts at `start` falls due at `office`."""
     setting = deadline_setting(profile=profile, kind=kind)
     unit = TimeUnit(setting.unit)
-    counted = calendar_for(office=office, day=local_day(office=office, at=start), unit=unit, profile=profile)
+    counted = calendar_for(office=office, day=local_day(start, office.country.time_zone), unit=unit, profile=profile)
     return calendar.add(start=start, amount=setting.amount, unit=unit, calendar=counted)
-
-
-def local_day(*, office: Office, at: datetime) -> date:
-    """The day of an instant where the office stands."""
-    return at.astimezone(ZoneInfo(office.country.time_zone)).date()
-
-
-def kilometres(*, one: Office, other: Office) -> int:
-    """Road kilometres between two offices: the table's, else estimated."""
-    return route_kilometres(offices=[one, other])
 
 
 def route_kilometres(*, offices: Sequence[Office]) -> int:

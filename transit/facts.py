@@ -195,13 +195,8 @@ def office_chain(parts: Parts, reference: Reference) -> tuple[str, ...]:
     return tuple(chain)
 
 
-def countries_on_route(parts: Parts, reference: Reference) -> tuple[str, ...]:
-    """The countries of the journey in route order, departure first, each once."""
-    return countries_of(parts, reference.offices)
-
-
 def countries_of(parts: Parts, offices: Mapping[str, Office]) -> tuple[str, ...]:
-    """The same from the offices alone, for the selector that has not yet loaded the rest."""
+    """The countries of the journey in route order, departure first, each once."""
     found = (stop.office.country_id for stop in stops(parts, offices) if stop.office is not None)
     return tuple(dict.fromkeys(found))
 

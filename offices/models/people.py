@@ -1,13 +1,12 @@
 """Users, officers' postings, appointments, employees' duties (spec section 1)."""
 
 import uuid
-from datetime import date
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.crypto import salted_hmac
 
-from offices.enums import AppointmentKind, EmployeeRole, OfficerRole
+from offices.enums import AppointmentKind, EmployeeRole
 from offices.models.countries import Country
 from offices.models.firms import Firm
 from offices.models.periods import Period
@@ -56,9 +55,6 @@ class Posting(Period):
 
     def __str__(self) -> str:
         return f"{self.user_id} at {self.office_id}"
-
-    def allows(self, role: OfficerRole, day: date) -> bool:
-        return self.holds_on(day) and role.value in self.roles
 
 
 class Appointment(Period):

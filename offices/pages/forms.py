@@ -110,12 +110,15 @@ class ActForm(forms.Form):
     def instant(self, name: str) -> str | None:
         """A typed wall-clock time as an instant with its offset; None if empty; as typed if it is no time."""
         typed = str(self.cleaned_data.get(name) or "")
-        if not typed:
-            return None
-        try:
-            return datetime.fromisoformat(typed).replace(tzinfo=ZoneInfo(self.zone)).isoformat()
-        except ValueError:
-            return typed
+        return instant(typed, self.zone) if typed else None
+
+
+def instant(typed: str, zone: str) -> str:
+    """What was typed as an instant with its offset; as typed if it is no time, for the API's judgement."""
+    try:
+        return datetime.fromisoformat(typed).replace(tzinfo=ZoneInfo(zone)).isoformat()
+    except ValueError:
+        return typed
 
 
 class NoQuestions(ActForm):

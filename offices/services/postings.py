@@ -9,7 +9,7 @@ from django.db import transaction
 from acts.common.findings import FindingClass
 from acts.common.refusals import NotAllowed, NotFound, RulesBroken
 from offices import locks, selectors
-from offices.actors import Actor
+from offices.actors import Actor, local_day
 from offices.enums import AppointmentKind, OfficeRole, OfficerRole
 from offices.models import Office, Posting, User
 from offices.services import periods
@@ -53,7 +53,7 @@ def assign(
     place = selectors.offices_by_code(codes=[office]).get(office)
     if place is None:
         raise NotFound(f"no office {office}")
-    today = selectors.local_day(office=place, at=at)
+    today = local_day(at, place.country.time_zone)
     _check_may_assign(actor, place, wanted, today)
     person = locks.user(user)
     if person == actor.user:
@@ -83,7 +83,7 @@ def end(*, actor: Actor, posting: uuid.UUID, last_day: date, at: datetime, reaso
     row = locks.posting(posting)
     if not (_supervises(actor, row.office) or _administers(actor, row.office)):
         raise NotAllowed("only a supervisor of the office or the national administrator ends its postings")
-    today = selectors.local_day(office=row.office, at=at)
+    today = local_day(at, row.office.country.time_zone)
     periods.end(row=row, last_day=last_day, today=today, verb="end_posting", actor=actor, at=at, reason=reason)
     return row
 

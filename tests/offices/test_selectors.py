@@ -104,12 +104,13 @@ def test_due_skips_a_national_holiday() -> None:
 def test_kilometres_come_from_the_table_either_way(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     one, other = office("MYTKP001"), office("MYBKH001")
     with django_assert_num_queries(2):
-        assert selectors.kilometres(one=one, other=other) == selectors.kilometres(one=other, other=one) == 805
+        assert [selectors.route_kilometres(offices=pair) for pair in ([one, other], [other, one])] == [805, 805]
 
 
 def test_kilometres_without_a_row_are_estimated() -> None:
     one, other = office("THBKK001"), office("THMDH001")
-    assert selectors.kilometres(one=one, other=other) == selectors.estimated_kilometres(one=one, other=other) == 695
+    estimated = selectors.estimated_kilometres(one=one, other=other)
+    assert selectors.route_kilometres(offices=[one, other]) == estimated == 695
 
 
 def test_route_is_the_sum_of_its_legs_in_one_query(django_assert_num_queries: DjangoAssertNumQueries) -> None:

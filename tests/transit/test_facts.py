@@ -83,7 +83,7 @@ def test_route_names_offices_and_countries_in_order(content: dict[str, Any], at:
     facts = base.facts(content, at=at)
     chain = factual.office_chain(facts.parts, facts.reference)
     assert chain == ("SGSIN001", "SGTUA001", "MYTKP001", "MYBKH001", "THSDO001", "THBKK001")
-    assert factual.countries_on_route(facts.parts, facts.reference) == ("SG", "MY", "TH")
+    assert facts.countries == ("SG", "MY", "TH")
 
 
 @pytest.mark.django_db

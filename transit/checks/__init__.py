@@ -25,7 +25,7 @@ from transit.checks import (
     values,
     vehicle,
 )
-from transit.facts import Facts, countries_on_route, office_chain
+from transit.facts import Facts
 
 Rule = Callable[[Facts], Iterable[Finding]]
 
@@ -56,8 +56,6 @@ __all__ = [
     "VEHICLE_RULES",
     "WARNINGS",
     "code_of",
-    "countries_on_route",
-    "office_chain",
     "run",
     "vehicle_rules",
     "warnings",

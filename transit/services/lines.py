@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from acts.common.refusals import RulesBroken
+from transit.checks.goods import MAX_ITEMS
 from transit.services.content import Content
 
-MAX_ITEMS = 1999
 Consignments = list[Content]
 
 

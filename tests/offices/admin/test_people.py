@@ -6,7 +6,7 @@ import pytest
 
 from acts.common.models import HistoryEntry
 from offices import audit, identity
-from offices.enums import AppointmentKind, OfficerRole
+from offices.enums import AppointmentKind
 from offices.models import Appointment, Authenticator, Posting, User
 from offices.services import factors
 from tests.factories import offices as factory
@@ -97,7 +97,7 @@ def test_posting_is_ended_through_the_service(supervisor: User, departure_office
     assert answer.status_code == 302
     row.refresh_from_db()
     assert row.valid_until == TODAY
-    assert row.allows(OfficerRole.DEPARTURE, TODAY)
+    assert row.holds_on(TODAY)
 
 
 def test_second_factor_is_reset_from_the_list_after_a_fresh_proof(national_admin: User, trader: User) -> None:

@@ -7,15 +7,14 @@ is a finding of validation and lodging (`transit.checks`).
 import re
 from typing import Any, ClassVar
 
-import pycountry
 from rest_framework import serializers
 
 from acts.common import money, numbers
 from acts.common.api.fields import Choice, Code, Day, Email, Flag, Identifier, Instant, Integer, Number, Text
 from acts.common.api.serializers import StrictSerializer
+from transit.checks.goods import MAX_ITEMS
+from transit.codelists.countries import COUNTRIES
 from transit.enums import Kind, NoSealReason, VehicleKind
-
-MAX_ITEMS = 1999
 
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
@@ -27,11 +26,10 @@ _COMMODITY = re.compile(r"[0-9]{8}")
 _PACKAGE_KIND = re.compile(r"[A-Z0-9]{2}")
 _UN_NUMBER = re.compile(r"[0-9]{4}")
 _UNIT = re.compile(r"[A-Z0-9]+")
-_ISO_COUNTRIES = frozenset(country.alpha_2 for country in pycountry.countries)
 
 
 def _country() -> Code:
-    return Code(known=_ISO_COUNTRIES.__contains__, pattern=_COUNTRY)
+    return Code(known=COUNTRIES.__contains__, pattern=_COUNTRY)
 
 
 def _office() -> Text:

@@ -7,7 +7,8 @@ from rest_framework import serializers
 from acts.common import numbers
 from acts.common.api.fields import Choice, Flag, Identifier, Instant, Integer, Text
 from acts.common.api.serializers import StrictSerializer
-from transit.api.serializers.declaration import MAX_ITEMS, DeclaredGuarantee
+from transit.api.serializers.declaration import DeclaredGuarantee
+from transit.checks.goods import MAX_ITEMS
 from transit.enums import ControlKind, ControlPlace, Difference, NoSealReason, Result, SealCondition, State
 
 _LONG = 2000

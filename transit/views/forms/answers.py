@@ -8,6 +8,14 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from transit.enums import NoSealReason
+
+NO_SEAL = [
+    (NoSealReason.BULK.value, _("bulk")),
+    (NoSealReason.OVERSIZE.value, _("oversize")),
+    (NoSealReason.OVERWEIGHT.value, _("overweight")),
+    (NoSealReason.BULKY.value, _("bulky")),
+]
 YES, NO = "yes", "no"
 _BLANKS = re.compile(r"\s+")
 
@@ -142,11 +150,3 @@ def on_the_wall(instant: Any, zone: str) -> str:
         return ""
     found = instant if isinstance(instant, datetime) else datetime.fromisoformat(str(instant))
     return found.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%dT%H:%M")
-
-
-def instant(typed: str, zone: str) -> str:
-    """What was typed as an instant with its offset; as typed if it is no time, for the API's judgement."""
-    try:
-        return datetime.fromisoformat(typed).replace(tzinfo=ZoneInfo(zone)).isoformat()
-    except ValueError:
-        return typed

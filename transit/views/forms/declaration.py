@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from offices.enums import OfficeRole
 from transit.api.serializers.declaration import Declaration
-from transit.enums import Kind, NoSealReason, VehicleKind
+from transit.enums import Kind, VehicleKind
 from transit.views.forms.answers import (
+    NO_SEAL,
     Code,
     Codes,
     Day,
@@ -25,13 +26,6 @@ from transit.views.forms.part import Box, Part, Rows
 KINDS = [
     (Kind.STANDARD.value, _("the goods are presented now")),
     (Kind.PRE_LODGED.value, _("the goods are presented later")),
-]
-_NO_SEAL = [
-    ("", "–"),
-    (NoSealReason.BULK.value, _("bulk")),
-    (NoSealReason.OVERSIZE.value, _("oversize")),
-    (NoSealReason.OVERWEIGHT.value, _("overweight")),
-    (NoSealReason.BULKY.value, _("bulky")),
 ]
 _VEHICLES = [("", "–"), (VehicleKind.RIGID.value, _("rigid truck")), (VehicleKind.PRIME_MOVER.value, _("prime mover"))]
 Questions = Iterator[tuple[str, forms.Field]]
@@ -241,7 +235,7 @@ class Load(Part):
     def questions(self) -> Questions:
         yield "containerised", YesNo(label=_("Are the goods in containers?"))
         yield "seals", Codes(label=_("Seals, one a line"))
-        yield "no_seal_reason", Pick(label=_("If not sealed: why"), choices=_NO_SEAL)
+        yield "no_seal_reason", Pick(label=_("If not sealed: why"), choices=[("", "–"), *NO_SEAL])
 
     def row_questions(self, name: str, stored: Mapping[str, Any]) -> Questions:
         yield "number", Code(label=_("Container number"), max_length=11)

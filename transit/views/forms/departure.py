@@ -8,19 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from acts.common.api.fields import Choice
 from offices.pages.forms import ActForm, Lines, Moment
 from transit.api.serializers import verbs
-from transit.enums import ControlKind, NoSealReason, Result
+from transit.enums import ControlKind, Result
+from transit.views.forms.answers import NO_SEAL
 
 _KINDS = [
     (ControlKind.DOCUMENTS.value, _("documents")),
     (ControlKind.SCANNER.value, _("scanner")),
     (ControlKind.BY_HAND.value, _("by hand")),
-]
-_NO_SEAL = [
-    ("", _("sealed")),
-    (NoSealReason.BULK.value, _("bulk")),
-    (NoSealReason.OVERSIZE.value, _("oversize")),
-    (NoSealReason.OVERWEIGHT.value, _("overweight")),
-    (NoSealReason.BULKY.value, _("bulky")),
 ]
 
 
@@ -69,7 +63,9 @@ class Release(ActForm):
         required=False,
         max_length=2500,
     )
-    no_seal_reason = forms.ChoiceField(label=_("If not sealed: why"), choices=_NO_SEAL, required=False)
+    no_seal_reason = forms.ChoiceField(
+        label=_("If not sealed: why"), choices=[("", _("sealed")), *NO_SEAL], required=False
+    )
     limit_date = Moment(
         label=_("Limit date (local time)"),
         help_text=_("Left empty it is computed from the length of the route."),

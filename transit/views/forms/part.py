@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from acts.common.api.serializers import StrictSerializer
-from offices.pages.forms import ActForm
+from offices.pages.forms import ActForm, instant
 from transit.models import Movement
 from transit.views.forms import answers
 
@@ -155,7 +155,7 @@ class Part(ActForm):
             if path == "version" or value is None or value in ("", []):
                 continue
             if isinstance(question, answers.WallClock):
-                value = answers.instant(value, self.zone_of(path))
+                value = instant(value, self.zone_of(path))
             yield path, value
 
     @staticmethod
