@@ -7,19 +7,18 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from acts.common.findings import Finding
-from offices.enums import FirmKind, FirmStatus
 from transit.checks.answer import broken, not_allowed, unlisted
 from transit.codelists.countries import COUNTRIES
 from transit.facts import Facts, text
 
 
 def r_party_01(facts: Facts) -> Iterator[Finding]:
-    """Principal and representative are approved traders."""
+    """Principal and representative are approved traders or carriers: the principal may be owner, carrier, forwarder."""
     movement = facts.movement
     for field, key in (("principal", movement.principal_id), ("representative", movement.representative_id)):
         firm = facts.reference.firms_by_id.get(key) if key is not None else None
-        if firm is not None and not (firm.kind == FirmKind.TRADER and firm.status == FirmStatus.APPROVED):
-            yield broken("R-PARTY-01", field, "not an approved trader", firm.number)
+        if firm is not None and not firm.moves_goods:
+            yield broken("R-PARTY-01", field, "not an approved trader or carrier", firm.number)
 
 
 def r_party_02(facts: Facts) -> Iterator[Finding]:

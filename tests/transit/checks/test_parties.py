@@ -14,6 +14,10 @@ def _withdraw(number: str) -> None:
     Firm.objects.filter(number=number).update(status=FirmStatus.WITHDRAWN)
 
 
+def _carries(number: str) -> None:
+    Firm.objects.filter(number=number).update(kind=FirmKind.CARRIER)
+
+
 def _forwarder() -> Firm:
     return factory.firm(number="SG-T-0002")
 
@@ -58,6 +62,7 @@ FAILING = (
 )
 
 FINE = (
+    Fine("R-PARTY-01", prepare=lambda: _carries("SG-T-0001")),
     Fine("R-PARTY-02", put("representative", "SG-T-0002"), _mandated),
     Fine("R-PARTY-05", put("consignments[0].consignee.country", "XX")),
 )
