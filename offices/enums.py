@@ -4,7 +4,7 @@ from django.db import models
 
 
 class OfficeRole(models.TextChoices):
-    """What an office may do; the letters of `fixtures/offices.csv`."""
+    """What an office may do; the letters of `fixtures/offices.json`."""
 
     DEPARTURE = "D", "departure"
     TRANSIT = "T", "transit"

@@ -21,7 +21,7 @@ from transit import locks
 from transit.enums import Channel, DeadlineOutcome
 from transit.models import Deadline, Movement
 from transit.selectors import proposals
-from transit.services import closure, deadlines, declaration, departure, engine, parties
+from transit.services import closure, deadlines, declaration, departure, parties
 
 logger = logging.getLogger(__name__)
 
@@ -108,7 +108,7 @@ def _flag_both_supervisors(row: Movement, due: Deadline, at: datetime) -> None:
 
 def _remind_draft(row: Movement, due: Deadline, at: datetime) -> None:
     if not _counted_again(row, due):
-        _tell(row, due, at, *engine.principal_side(row))
+        _tell(row, due, at, *parties.principal_side(row))
 
 
 def _delete_draft(row: Movement, due: Deadline, at: datetime) -> None:
@@ -156,7 +156,7 @@ def _release(row: Movement, due: Deadline, at: datetime) -> None:
 
 def _remind_of_limit(row: Movement, due: Deadline, at: datetime) -> None:
     carrier = row.declaration.carrier.get("registration_number", "")
-    firms = [*engine.principal_side(row), *parties.consignees(row), *([notices.firm(carrier)] if carrier else [])]
+    firms = [*parties.principal_side(row), *parties.consignees(row), *([notices.firm(carrier)] if carrier else [])]
     offices = [parties.departure(row), parties.destination(row)] if due.reference == "reached" else []
     _tell(row, due, at, *firms, *offices)
 

@@ -24,7 +24,7 @@ from transit.enums import TERMINAL, StepUp
 from transit.models import Movement
 from transit.permissions import Predicate, own_firm
 from transit.selectors import movements
-from transit.services import deadlines
+from transit.services import deadlines, parties
 
 
 @dataclass
@@ -54,12 +54,7 @@ class Act:
 
     def tell_principal(self, kind: str, **body: Any) -> None:
         """Send a message to the principal and, where there is one, its representative."""
-        self.tell(kind, *principal_side(self.movement), **body)
-
-
-def principal_side(movement: Movement) -> list[str]:
-    """The addresses of the principal and its representative."""
-    return [notices.firm(number) for number in movement.principal_side]
+        self.tell(kind, *parties.principal_side(self.movement), **body)
 
 
 @contextmanager

@@ -11,6 +11,11 @@ from offices.enums import OfficerRole
 from transit.models import Consignment, Movement
 
 
+def principal_side(movement: Movement) -> list[str]:
+    """The principal and, where there is one, its representative."""
+    return [notices.firm(number) for number in movement.principal_side]
+
+
 def departure(movement: Movement) -> str:
     return notices.office(str(movement.office_of_departure_id))
 

@@ -1,4 +1,4 @@
-"""Lists of movements: one's own, an officer's worklists, what was found; and the page that shows all components."""
+"""Lists of movements: one's own, an officer's worklists, what was found."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
