@@ -5,12 +5,15 @@ Who may *know* of a movement is a query: `selectors.movements.visible`.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import product
 
 from django.db.models import Q, QuerySet
 
-from offices.actors import Actor
-from offices.enums import AppointmentKind, EmployeeRole, OfficerRole
+from offices import selectors as offices
+from offices.actors import Actor, local_day
+from offices.enums import AppointmentKind, AttRightKind, EmployeeRole, OfficerRole
+from offices.models import AttRight, Premises
 from transit.models import Declaration, Movement
 
 Test = Callable[[Actor, Movement], bool]
@@ -146,3 +149,29 @@ def transit_officer(office: str) -> Predicate:
     """The officer of transit acting at `office`, which lies on the movement's route."""
     on_route = Predicate(lambda actor, movement: any(passage.office_id == office for passage in movement.route))
     return _officer(OfficerRole.TRANSIT, lambda movement: office) & on_route
+
+
+def premises_of(movement: Movement) -> str:
+    """The premises the goods go to by name; nothing where it is the office itself, which is nobody's premises."""
+    named = movement.declaration.destination_premises
+    return "" if named == movement.office_of_destination_id else named
+
+
+def authorised_trader(*rights: AttRightKind, at: datetime) -> Predicate:
+    """People who lodge for the ATT whose approved premises are the destination, while it holds all `rights` there."""
+
+    def test(actor: Actor, movement: Movement) -> bool:
+        named = premises_of(movement)
+        if not named or actor.firm_id is None or not actor.may(EmployeeRole.LODGE):
+            return False
+        office = offices.office(code=str(movement.office_of_destination_id))
+        day = local_day(at, office.country.time_zone)
+        premises = Premises.objects.on(day).filter(firm=actor.firm_id, office=office, code=named)
+        held = AttRight.objects.on(day).filter(firm=actor.firm_id, country=office.country_id, kind__in=rights)
+        return premises.exists() and set(held.values_list("kind", flat=True)) == set(rights)
+
+    def who(movement: Movement) -> tuple[str, ...]:
+        premises = premises_of(movement) or "none named here"
+        return (f"an employee who may LODGE of the authorised trader at the destination premises ({premises})",)
+
+    return Predicate(test, who)

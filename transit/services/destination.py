@@ -16,9 +16,8 @@ from acts.common.refusals import RulesBroken, WrongState
 from acts.notices import services as notices
 from guarantees.services import cover
 from offices import selectors as offices
-from offices.actors import SYSTEM, Actor, local_day
-from offices.enums import AttRightKind, DeadlineKind, EmployeeRole
-from offices.models import AttRight, Premises
+from offices.actors import SYSTEM, Actor
+from offices.enums import AttRightKind, DeadlineKind
 from transit import locks, permissions, states
 from transit.enums import ArrivalState, ControlKind, ControlPlace, Difference, PassageState, Result, SealCondition
 from transit.models import Arrival, Control, Item, LateFact, Movement
@@ -29,32 +28,6 @@ from transit.services.sighting import Seen, Sighting, differences, instant
 _OFFICER = permissions.destination_officer
 # Goods stopped at a post have not left it: their arrival elsewhere wants an explanation.
 _STOPPED = frozenset({PassageState.HELD, PassageState.REFUSED, PassageState.SEIZED})
-
-
-def premises_of(movement: Movement) -> str:
-    """The premises the goods go to by name; nothing where it is the office itself, which is nobody's premises."""
-    named = movement.declaration.destination_premises
-    return "" if named == movement.office_of_destination_id else named
-
-
-def authorised_trader(*rights: AttRightKind, at: datetime) -> Predicate:
-    """People who lodge for the ATT whose approved premises are the destination, while it holds all `rights` there."""
-
-    def test(actor: Actor, movement: Movement) -> bool:
-        named = premises_of(movement)
-        if not named or actor.firm_id is None or not actor.may(EmployeeRole.LODGE):
-            return False
-        office = offices.office(code=str(movement.office_of_destination_id))
-        day = local_day(at, office.country.time_zone)
-        premises = Premises.objects.on(day).filter(firm=actor.firm_id, office=office, code=named)
-        held = AttRight.objects.on(day).filter(firm=actor.firm_id, country=office.country_id, kind__in=rights)
-        return premises.exists() and set(held.values_list("kind", flat=True)) == set(rights)
-
-    def who(movement: Movement) -> tuple[str, ...]:
-        premises = premises_of(movement) or "none named here"
-        return (f"an employee who may LODGE of the authorised trader at the destination premises ({premises})",)
-
-    return Predicate(test, who)
 
 
 @transaction.atomic
@@ -70,7 +43,7 @@ def record_arrival(
 ) -> Movement | LateFact:
     """Row 14: IE006 to departure, IE024 to the rest. Passages not recorded by now never will be: an alarm each."""
     seen = Sighting(**told)
-    allow = _OFFICER | authorised_trader(AttRightKind.END_AT_PREMISES, AttRightKind.ARRIVAL_ADVICE, at=at)
+    allow = _OFFICER | permissions.authorised_trader(AttRightKind.END_AT_PREMISES, AttRightKind.ARRIVAL_ADVICE, at=at)
     if late and (fact := _late(actor, movement, allow, seen.as_dict() | {"late_reason": late_reason}, happened_at, at)):
         return fact
     with engine.act("record_arrival", movement=movement, actor=actor, at=at, allow=allow, savepoint=False) as step:
@@ -152,7 +125,7 @@ def permit_unloading(*, actor: Actor, movement: uuid.UUID, at: datetime) -> Move
     """IE043: the authorised trader may unload; its remarks are awaited. Refused where the goods are at the office."""
     with _at_destination("permit_unloading", "permit_unloading", movement, actor, _OFFICER, at) as (step, arrival):
         row = step.movement
-        if not premises_of(row):
+        if not permissions.premises_of(row):
             text = "arrived at the office itself: nobody's premises, whose remarks could be awaited"
             raise RulesBroken.one("R-UNLOADING-01", "destination_premises", text)
         arrival.unloading_permitted_at = at
@@ -174,7 +147,7 @@ def unloading_remarks(
     at: datetime,
 ) -> Movement:
     """IE044: remarks, partial until the last one says complete. Complete and conform ends the operation (A3)."""
-    allow = authorised_trader(AttRightKind.END_AT_PREMISES, at=at)
+    allow = permissions.authorised_trader(AttRightKind.END_AT_PREMISES, at=at)
     with transaction.atomic():
         with _at_destination("record_unloading", "add_remarks", movement, actor, allow, at) as (step, arrival):
             row = step.movement

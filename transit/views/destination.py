@@ -42,7 +42,7 @@ class RecordArrival(_AtDestination):
     @classmethod
     def may(cls, actor: Actor, movement: Movement, place: str, *, at: datetime) -> bool:
         rights = (AttRightKind.END_AT_PREMISES, AttRightKind.ARRIVAL_ADVICE)
-        return cls.allow(actor, movement) or destination.authorised_trader(*rights, at=at)(actor, movement)
+        return cls.allow(actor, movement) or permissions.authorised_trader(*rights, at=at)(actor, movement)
 
 
 class LateArrival(RecordArrival):
@@ -97,7 +97,7 @@ class PermitUnloading(_AtDestination):
 
     @classmethod
     def hindrance(cls, movement: Movement, place: str) -> str:
-        if not destination.premises_of(movement):
+        if not permissions.premises_of(movement):
             return _now("the goods go to the office itself, not to an authorised trader's premises")
         return super().hindrance(movement, place)
 
@@ -114,4 +114,4 @@ class UnloadingRemarks(_AtDestination):
 
     @classmethod
     def may(cls, actor: Actor, movement: Movement, place: str, *, at: datetime) -> bool:
-        return destination.authorised_trader(AttRightKind.END_AT_PREMISES, at=at)(actor, movement)
+        return permissions.authorised_trader(AttRightKind.END_AT_PREMISES, at=at)(actor, movement)
