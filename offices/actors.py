@@ -126,6 +126,13 @@ class Actor:
         """Whether the actor holds such an appointment (in `country`, if named)."""
         return any(row.kind == kind and country in (None, row.country_id) for row in self.appointments)
 
+    def posted_at(self, office: str | None, role: OfficerRole) -> "Actor":
+        """The same actor in the posting at `office` with `role`: nobody is asked needlessly; without one, as is."""
+        for row in self.postings:
+            if row.office_id == office and role.value in row.roles:
+                return replace(self, posting=row)
+        return self
+
     def acting(self, posting: uuid.UUID | None) -> "Actor":
         """The same actor in the named posting; an officer of several postings must name one."""
         if posting is not None:

@@ -38,10 +38,10 @@ class Book(View):
         form = Booking(request.POST, actor=actor, subject=Nothing(uuid.uuid4()))
         if form.is_valid():
             terms, key = Terms(**form.judged), form.key
-            here = next((row.pk for row in actor.postings if row.office_id == terms.office), None)
+            officer = actor.posted_at(terms.office, OfficerRole.GUARANTEE)
             book = life.book_waiver if terms.kind == GuaranteeKind.WAIVER else life.book_cash_deposit
             try:
-                book(terms=terms, key=key, actor=actor.acting(here) if here else actor, at=self.at)
+                book(terms=terms, key=key, actor=officer, at=self.at)
             except (NotAllowed, NotFound):
                 raise
             except WrongState:

@@ -59,11 +59,7 @@ class Act(ABC, Generic[S]):
     @classmethod
     def acting(cls, actor: Actor, subject: S, place: str) -> Actor:
         """The actor in the posting this is done in: derived from the office, so that nobody is asked needlessly."""
-        office = place or cls.office(subject)
-        for posting in actor.postings:
-            if cls.role is not None and posting.office_id == office and cls.role in posting.roles:
-                return actor.acting(posting.pk)
-        return actor
+        return actor if cls.role is None else actor.posted_at(place or cls.office(subject), cls.role)
 
     @classmethod
     @abstractmethod
