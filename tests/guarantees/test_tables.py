@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from acts.common import tables
+from guarantees import tables
 
 
 def cells(*row: object) -> list[str]:

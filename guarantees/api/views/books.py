@@ -11,9 +11,8 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from acts.common import tables
 from acts.common.api.renderers import CSV, PDF, CsvRenderer, PdfRenderer
-from guarantees import selectors
+from guarantees import selectors, tables
 from guarantees.api.serializers import books as serializers
 from guarantees.api.views.endpoint import GuaranteeView
 from guarantees.enums import Scope
