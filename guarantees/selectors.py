@@ -146,7 +146,7 @@ class Point:
 class Headroom:
     """The curve of the days ahead; `late` is held by uses that should have ended, `open_ended` by those without a day.
 
-    Nothing is available after the last day of validity, nor in any state but ACTIVE.
+    Nothing is available before the first day of validity or after its last, nor in any state but ACTIVE.
     """
 
     currency: str
@@ -174,8 +174,8 @@ def headroom(*, guarantee: Guarantee, at: datetime, days: int = 30) -> Headroom:
     for step in range(days + 1):
         day = today + timedelta(days=step)
         expected += freed.get(day, Decimal(0))
-        over = guarantee.valid_until is not None and day > guarantee.valid_until
-        points.append(Point(day, expected if usable and not over else Decimal(0)))
+        valid = guarantee.valid_from <= day and (guarantee.valid_until is None or day <= guarantee.valid_until)
+        points.append(Point(day, expected if usable and valid else Decimal(0)))
     return Headroom(guarantee.currency, tuple(points), late, open_ended)
 
 

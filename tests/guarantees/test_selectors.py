@@ -130,3 +130,9 @@ def test_units_are_one_statement_where_nothing_is_charged_by_quantity(django_ass
         assert selectors.units(countries=["SG", "MY"], codes=["84713020"], day=DAY) == {}
     assert selectors.units(countries=["SG"], codes=["94036010"], day=DAY) == {}
     assert selectors.units(countries=["SG", "MY"], codes=["94036010"], day=DAY) == {"94036010": {"KGM": ["MY"]}}
+
+
+def test_headroom_is_nothing_before_the_first_day_of_validity() -> None:
+    row = factory.active(valid_from=factory.AT.date() + timedelta(days=2))
+    points = selectors.headroom(guarantee=row, at=factory.AT, days=3).points
+    assert [point.available for point in points] == [0, 0, 10000, 10000]
