@@ -23,15 +23,19 @@ from guarantees.enums import OPEN_CLAIM, ClaimState, EntryKind, GuaranteeKind, R
 from guarantees.models import Claim, Guarantee, Payment, Reservation
 from guarantees.services import conversion, cover, engine, exchange, ledger, terms
 from guarantees.services.risk_amount import plain
-from offices.actors import Actor
+from offices.actors import Actor, local_day
 
 
 @dataclass(frozen=True, slots=True)
 class Notified:
-    """The claims made of a debt in declared order, and what no guarantee covers, in the guarantees' currency."""
+    """The claims made of a debt in declared order, and what no guarantee covers.
+
+    That is in `currency`: the guarantees' own, or the debt's where nothing was there to be claimed on.
+    """
 
     claims: tuple[Claim, ...]
     uncovered: Decimal
+    currency: str
 
 
 def notify(
@@ -53,7 +57,7 @@ def notify(
             raise WrongState(action="notify_claim", state="CLAIMED", code="R-CLAIM-01")
         rows = [row for row in rows if guarantees[row.guarantee_id].kind != GuaranteeKind.WAIVER]
         if not rows:
-            return Notified((), debt)
+            return Notified((), debt, currency)
         # All guarantees of a journey are in one currency (spec section 9).
         own = rows[0].currency
         factor = conversion.factors(sources=[currency], target=own, day=fixed_on)[currency]
@@ -86,7 +90,7 @@ def notify(
             claims.append(claim)
             _record(claim, "notify", "", actor, at, office=office)
             tell(claim, "IE023", EventKind.CLAIM_NOTIFIED, at)
-    return Notified(tuple(claims), left)
+    return Notified(tuple(claims), left, own)
 
 
 def acknowledge(*, claim: uuid.UUID, actor: Actor, at: datetime) -> Claim:
@@ -105,7 +109,7 @@ def demand(*, claim: uuid.UUID, due_on: date, actor: Actor, at: datetime) -> Cla
     """The office asks for payment by `due_on`."""
     with transaction.atomic():
         row = taken(claim, actor, permissions.recovery)
-        if due_on < at.date():
+        if due_on < local_day(at, row.guarantee.office.country.time_zone):
             raise RulesBroken.one("R-CLAIM-02", "due_on", "is past", due_on)
         row.due_on, row.demanded_at = due_on, at
         fire(row, "demand", actor, at, fields=["due_on", "demanded_at"], due_on=due_on)

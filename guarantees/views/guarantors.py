@@ -18,7 +18,7 @@ from guarantees.models import GuarantorApproval
 from guarantees.services import guarantors
 from guarantees.views import chart
 from guarantees.views.forms.book import Approval, Nothing
-from offices.actors import Actor
+from offices.actors import Actor, local_day
 from offices.enums import OfficerRole
 from offices.pages import acting
 
@@ -47,9 +47,9 @@ class Guarantors(View):
         actor = _officer(request, at)
         form = Approval(request.POST, actor=actor, subject=Nothing())
         if form.is_valid():
-            here = next((row.pk for row in actor.postings if row.office_id == form.judged["office"]), None)
+            officer = actor.posted_at(form.judged["office"], OfficerRole.GUARANTEE)
             try:
-                guarantors.approve(**form.judged, actor=actor.acting(here) if here else actor, at=at)
+                guarantors.approve(**form.judged, actor=officer, at=at)
             except NotAllowed:
                 raise
             except Refusal as refusal:
@@ -64,10 +64,11 @@ class Guarantors(View):
     ) -> HttpResponse:
         rows = exposures.with_owed(selectors.approvals(actor=actor)).order_by("-valid_from", "pk")
         page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+        days = {row.pk: local_day(at, row.office.country.time_zone) for row in page}
         context = {
             "form": form,
             "page": page,
-            "today": at.date(),
+            "ended": {row.pk for row in page if row.valid_until is not None and row.valid_until < days[row.pk]},
             **acting.frame(actor, at=at, current="guarantors"),
         }
         return render(request, "guarantees/guarantors.html", context, status=status)
@@ -94,9 +95,9 @@ class EndApproval(View):
         at = clock.now()
         actor = _officer(request, at)
         row = self._found(actor, approval)
-        here = next((post.pk for post in actor.postings if post.office_id == row.office_id), None)
+        officer = actor.posted_at(row.office_id, OfficerRole.GUARANTEE)
         try:
-            n = guarantors.end(approval=approval, actor=actor.acting(here), at=at)
+            n = guarantors.end(approval=approval, actor=officer, at=at)
         except NotFound:
             messages.warning(request, _("Nothing was done: this approval has ended already."))
         else:

@@ -69,7 +69,15 @@ def test_notify_claims_nothing_of_a_waiver() -> None:
     firm = offices.firm(logistics=True)
     offices.att(firm=firm, rights=[AttRightKind.GUARANTEE_WAIVER])
     factory.reserve(factory.guarantee(kind=GuaranteeKind.WAIVER, principal=firm), amount="50", reference=REFERENCE)
-    assert factory.notified(REFERENCE, "50") == claims.Notified((), Decimal(50))
+    assert factory.notified(REFERENCE, "50") == claims.Notified((), Decimal(50), "SGD")
+
+
+def test_notify_of_a_waiver_leaves_the_debt_in_its_own_currency() -> None:
+    firm = offices.firm(logistics=True)
+    offices.att(firm=firm, rights=[AttRightKind.GUARANTEE_WAIVER])
+    factory.reserve(factory.guarantee(kind=GuaranteeKind.WAIVER, principal=firm), amount="50", reference=REFERENCE)
+    # No rate of the day leads from there: nothing is converted, and nothing refused.
+    assert factory.notified(REFERENCE, "50", currency="CHF") == claims.Notified((), Decimal(50), "CHF")
 
 
 def test_notify_twice_is_refused() -> None:
@@ -155,6 +163,16 @@ def test_claim_is_not_withdrawn_by_an_officer_of_the_banks_own() -> None:
     both = replace(factory.recovery_officer(), firm_id=guarantor.firm_id)
     with pytest.raises(NotAllowed):
         claims.withdraw(claim=row.pk, reason="forgiven", actor=both, at=AT)
+
+
+def test_demand_is_due_no_day_before_the_offices_own() -> None:
+    factory.reserve(factory.guarantee(), amount="300", reference=REFERENCE)
+    [row] = factory.notified(REFERENCE, "100").claims
+    # In Singapore the 24th has begun: the 23rd is past there.
+    evening = AT.replace(hour=17)
+    with pytest.raises(RulesBroken) as caught:
+        claims.demand(claim=row.pk, due_on=AT.date(), actor=factory.recovery_officer(), at=evening)
+    assert [finding.code for finding in caught.value.findings] == ["R-CLAIM-02"]
 
 
 def test_acknowledge_counts_once() -> None:
