@@ -83,7 +83,7 @@ class OAuthView(OAuthLibMixin, APIView):
     permission_classes = ()
     parser_classes = [parsers.FormParser]
 
-    def answer(self, request: HttpRequest, work: Work) -> HttpResponse:
+    def answer(self, request: HttpRequest, work: Work, verb: str) -> HttpResponse:
         at, address = clock.now(), client_address(request)
         basic = _basic(request)
         if request.META.get("QUERY_STRING") or (basic is not None and "client_secret" in request.POST):
@@ -97,7 +97,7 @@ class OAuthView(OAuthLibMixin, APIView):
             return answer
         _, headers, body, status = work(request)
         if status in (HTTPStatus.OK, HTTPStatus.UNAUTHORIZED):
-            clients.record_log_in(client=client, succeeded=status == HTTPStatus.OK, address=address, at=at)
+            clients.record_log_in(client=client, verb=verb, succeeded=status == HTTPStatus.OK, address=address, at=at)
         answer = HttpResponse(body or "", status=status, content_type="application/json")
         for name, value in headers.items():
             answer[name] = value
@@ -130,7 +130,7 @@ class Token(OAuthView):
 
     @extend_schema(operation_id="oauth_token", auth=[], request=TokenRequest, responses={200: TokenAnswer, **_REFUSED})
     def post(self, request: Request) -> HttpResponse:
-        return self.answer(request._request, self.create_token_response)
+        return self.answer(request._request, self.create_token_response, "log_in")
 
 
 @method_decorator(sensitive_post_parameters("client_secret", "token"), name="dispatch")
@@ -139,4 +139,4 @@ class Revoke(OAuthView):
 
     @extend_schema(operation_id="oauth_revoke", auth=[], request=RevokeRequest, responses={200: None, **_REFUSED})
     def post(self, request: Request) -> HttpResponse:
-        return self.answer(request._request, self.create_revocation_response)
+        return self.answer(request._request, self.create_revocation_response, "revoke_token")

@@ -113,11 +113,13 @@ def locked(*, client: str, address: str, at: datetime) -> bool:
     return tries.filter(at__gt=at - LOCK).count() >= TRIES
 
 
-def record_log_in(*, client: str, succeeded: bool, address: str, at: datetime) -> None:
-    """A token given, or a wrong secret, in the history (spec section 17); a client id nobody has leaves no row."""
+def record_log_in(*, client: str, verb: str, succeeded: bool, address: str, at: datetime) -> None:
+    """What was done with the right secret, or that it was wrong, in the history (spec section 17); a client id nobody
+    has leaves no row.
+    """
     if Client.objects.filter(client_id=client).exists():
-        verb = "log_in" if succeeded else "log_in_failed"
-        audit.write(subject=_log_ins(client), verb=verb, actor=f"client:{client}", at=at, address=address)
+        done = verb if succeeded else "log_in_failed"
+        audit.write(subject=_log_ins(client), verb=done, actor=f"client:{client}", at=at, address=address)
 
 
 def sweep(*, at: datetime) -> int:

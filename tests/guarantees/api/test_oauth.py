@@ -156,6 +156,7 @@ def test_revoked_token_is_over_and_nobody_revokes_anothers(made: clients.Made, b
     assert ask_as(second, f"token={token}", path="/api/v1/oauth/revoke/").status_code == 200
     assert read(token) == 200
     assert ask_as(made, f"token={token}", path="/api/v1/oauth/revoke/").status_code == 200
+    assert HistoryEntry.objects.filter(verb="revoke_token").count() == 2
     assert read(token) == 401
 
 

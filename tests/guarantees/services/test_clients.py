@@ -138,12 +138,12 @@ def test_five_wrong_secrets_lock_client_and_address_for_a_quarter_of_an_hour(
     for minute in range(5):
         assert not locked("192.0.2.1", minute)
         when = at + timedelta(minutes=minute)
-        clients.record_log_in(client=client, succeeded=False, address="192.0.2.1", at=when)
+        clients.record_log_in(client=client, verb="log_in", succeeded=False, address="192.0.2.1", at=when)
     assert [locked("192.0.2.1", 5), locked("192.0.2.2", 5), locked("192.0.2.1", 15)] == [True, False, False]
 
 
 def test_log_in_of_nobodys_client_leaves_no_row(at: datetime) -> None:
-    clients.record_log_in(client="nobody", succeeded=False, address="192.0.2.1", at=at)
+    clients.record_log_in(client="nobody", verb="log_in", succeeded=False, address="192.0.2.1", at=at)
     assert not HistoryEntry.objects.exists()
 
 
