@@ -58,6 +58,9 @@ def attach(
     content = keeping.read(kept, upload)
     with transaction.atomic():
         row = acting.locked(guarantee, actor, permissions.brings_evidence)
+        if row.kind not in _KINDS:
+            text = "a guarantee of this kind has neither reduction nor waiver"
+            conditions.refuse([finding("R-RELIEF-06", "kind", text, row.kind)])
         if row.state not in _TAKES_EVIDENCE:
             raise WrongState(action="attach_evidence", state=row.state)
         if document_type not in document_types(country=row.office.country_id, day=_day(row, at)):

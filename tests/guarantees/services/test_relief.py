@@ -213,3 +213,10 @@ def test_paper_comes_too_late_for_what_has_ended(row: Guarantee) -> None:
     Guarantee.objects.filter(pk=row.pk).update(state=GuaranteeState.CANCELLED)
     with pytest.raises(WrongState):
         factory.paper(row)
+
+
+def test_evidence_is_not_kept_with_a_deposit() -> None:
+    row = factory.active(kind=GuaranteeKind.CASH_DEPOSIT)
+    with pytest.raises(RulesBroken, match="neither reduction nor waiver"):
+        factory.paper(row)
+    assert not row.evidence.exists()
