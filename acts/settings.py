@@ -16,7 +16,8 @@ env.read_env(BASE_DIR / ".env", recurse=False)
 SECRET_KEY = env.str("SECRET_KEY", validate=lambda key: len(key) >= 32)
 # Keys retired: sessions signed with them stay good until they are taken from this list.
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
-# Keys the one-way digests of access codes; kept apart from SECRET_KEY so that rotating sessions spares the codes.
+# Keys the digests of access codes, the second factors and the fingerprints of requests; seals the secrets of webhooks
+# and the answers kept for an Idempotency-Key. Apart from SECRET_KEY, so that rotating sessions spares all these.
 KEY_ENCRYPTION_KEY = env.str("KEY_ENCRYPTION_KEY", validate=lambda key: len(key) >= 32)
 DEBUG = env.bool("DEBUG", False)
 DEMO = env.bool("DEMO", False)

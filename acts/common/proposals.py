@@ -79,7 +79,7 @@ def refuse_unfit(row: Proposal, *, version: int, by: Any, at: datetime) -> None:
     if at >= row.lapses_at:
         raise Lapsed(f"the proposal lapsed at {row.lapses_at.isoformat()}")
     if version != row.subject_version:
-        raise Lapsed("the movement has changed since the proposal")
+        raise Lapsed("what it is about has changed since the proposal")
     if history.digest(row.data) != row.data_hash:
         raise Lapsed("the proposal's data is not what was proposed")
 
