@@ -275,6 +275,7 @@ WEBHOOK_ALLOWED_HOSTS: list[str] = env.list("WEBHOOK_ALLOWED_HOSTS", [])
 JOB_HANDLERS = {
     "guarantees.release": "guarantees.tasks.release",
     "guarantees.audit": "guarantees.tasks.audit",
+    "transit.cover_news": "transit.services.cover_news.tell",
 }
 SWEEPS = [
     "acts.common.jobs.work_off",

@@ -6,7 +6,7 @@ from typing import Any
 
 from django_fsm import TransitionNotAllowed
 
-from acts.common import history
+from acts.common import history, jobs
 from acts.common.refusals import WrongState
 from acts.notices import services as notices
 from acts.notices.enums import EventKind
@@ -90,6 +90,26 @@ def tell(
         addressees.append(notices.office(guarantee.office_id))
     messages = [notices.Message(kind=kind, to=to, body=content) for to in addressees]
     notices.tell(messages, subject=guarantee.pk, reference=reference or guarantee.grn or "", at=at)
+
+
+def tell_departures(guarantee: Guarantee, kind: str, *, references: Sequence[str], at: datetime) -> None:
+    """Order that the offices of departure of these journeys are told, by who knows the journeys: guarantees know none.
+
+    Call behind the act: its row in the history makes the order one.
+    """
+    if not references:
+        return
+    jobs.order(
+        kind="transit.cover_news",
+        key=f"{kind}:{guarantee.pk}:{guarantee.history_sequence}",
+        at=at,
+        payload={
+            "kind": kind,
+            "grn": guarantee.grn or "",
+            "state": guarantee.state,
+            "references": list(references),
+        },
+    )
 
 
 def publish(guarantee: Guarantee, kind: EventKind, *, at: datetime, **facts: Any) -> None:

@@ -149,6 +149,7 @@ def suspend_all(*, guarantor: int, office: str, actor: Actor = SYSTEM, at: datet
         uses = [use.reference for use in selectors.live_uses(guarantee=row)]
         body = {"reason": row.reason, "under_way": uses}
         engine.tell(row, "GUARANTEE_SUSPENDED", at=at, office=True, body=body)
+        engine.tell_departures(row, "GUARANTEE_SUSPENDED", references=uses, at=at)
         engine.publish(row, EventKind.GUARANTEE_SUSPENDED, at=at, **body)
     return len(rows)
 

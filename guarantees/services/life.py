@@ -143,6 +143,7 @@ def give_notice(*, guarantee: uuid.UUID, actor: Actor, at: datetime, confirmed: 
         uses = [use.reference for use in selectors.live_uses(guarantee=row)]
         body = {"effective_at": effective, "under_way": uses}
         engine.tell(row, "GUARANTEE_NOTICE", at=at, office=True, body=body)
+        engine.tell_departures(row, "GUARANTEE_NOTICE", references=uses, at=at)
         acting.refuse_alone(row.guarantor, confirmed)
         return row
 
