@@ -146,6 +146,7 @@ EVENTS: dict[str, Transition] = {
         (),
         {Who.TRANSIT, Who.DESTINATION, Who.ATT},
     ),
+    "decide_late_fact": _row(0, _ONCE_RELEASED, (), {Who.DEPARTURE}),
     # At destination
     "permit_unloading": _row(0, {S.ARRIVED, S.UNDER_ENQUIRY}, (), {Who.DESTINATION}, "IE043"),
     "record_unloading": _row(0, {S.ARRIVED, S.UNDER_ENQUIRY}, (), {Who.ATT}, "IE044", step_up=StepUp.CLEAN),
@@ -154,8 +155,8 @@ EVENTS: dict[str, Transition] = {
 }
 """Events that keep the state: the second table of spec section 5, with the same engine and the same rules.
 
-Two are taken by a terminal state too: `keep_late_fact`, for what happened is not undone by an end, and
-`lapse_proposal`, for an end may be what a proposal lapses by.
+Three are taken by a terminal state too: `keep_late_fact` and `decide_late_fact`, for what happened is not undone by an
+end, and `lapse_proposal`, for an end may be what a proposal lapses by.
 """
 
 

@@ -17,7 +17,7 @@ from transit.models import Arrival, LateFact, Movement, Passage
 from transit.rehearsal import journey, scenes
 from transit.rehearsal.stage import Play, Stage
 from transit.selectors import movements
-from transit.services import destination, en_route
+from transit.services import destination, en_route, late_facts
 
 FIRST, SECOND = "SGTUA001", "MYTKP001"
 
@@ -421,6 +421,27 @@ def test_late_fact_is_kept_with_both_instants_and_stands_in_the_history(stage: S
     assert factory.row(movement).version == before + 1
     assert factory.verbs(movement)[-1] == "keep_late_fact"
     assert factory.told(movement, "LATE_FACT") == ["office:SGSIN001"]
+
+
+def test_late_fact_is_decided_on_once_and_the_state_stays(stage: Stage) -> None:
+    movement = scenes.told_late(play := factory.play(stage))
+    fact = LateFact.objects.get(movement=movement)
+    here = {"actor": factory.officer(play), "movement": movement.pk, "fact": fact.pk, "decision": "stamp seen"}
+    late_facts.decide(**here, at=(at := play.tick()))
+    with pytest.raises(WrongState):
+        late_facts.decide(**here | {"decision": "another"}, at=play.tick())
+    fact.refresh_from_db()
+    assert (fact.decision, fact.decided_at, factory.row(movement).state) == ("stamp seen", at, State.ARRIVED)
+    assert factory.told(movement, "LATE_FACT_DECIDED") == [f"office:{FIRST}"]
+
+
+def test_late_fact_of_another_movement_is_not_decided_on(stage: Stage) -> None:
+    fact = LateFact.objects.get(movement=scenes.told_late(factory.play(stage)))
+    movement, play = factory.movement_in(State.ARRIVED, stage)
+    here = {"actor": factory.officer(play), "movement": movement.pk, "fact": fact.pk, "decision": "stamp seen"}
+    with pytest.raises(RulesBroken) as refused:
+        late_facts.decide(**here, at=play.tick())
+    assert codes(refused) == [("R-LATE-01", 14)]
 
 
 def test_wrong_time_without_late_is_class_92(stage: Stage) -> None:

@@ -55,6 +55,10 @@ def _cover(scene: Scene) -> dict[str, Any]:
     return {"guarantees": [{"grn": scene.ids["grn"], "access_code": guarantees.CODE}]}
 
 
+def _decision(scene: Scene) -> dict[str, Any]:
+    return {"fact": str(scene.ids["fact"]), "decision": "the stamp on the paper is right"}
+
+
 def _declaration(scene: Scene) -> dict[str, Any]:
     return samples.load("singapore-bangkok", at=NOW, lrn="ANOTHER-1")
 
@@ -122,6 +126,7 @@ RECIPES: dict[str, Recipe] = {
     "POST /movements/{movement}/resolve/": _of(
         "awaiting_resolution", body={"explanation": "counted again", "evidence": "tally"}, **_DEPARTURE
     ),
+    "POST /movements/{movement}/decide-late-fact/": _of("told_late", body=_decision, **_DEPARTURE),
     "POST /movements/{movement}/passages/{office}/present/": _passage("in_transit", {}),
     "POST /movements/{movement}/passages/{office}/cross/": _passage("presented", {}),
     "POST /movements/{movement}/passages/{office}/hold/": _passage("presented", REASON),

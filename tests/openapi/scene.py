@@ -52,7 +52,7 @@ def build() -> Scene:
     people |= _more_people()
     found = {name: way(stage).pk for name, way in _MOVEMENTS.items()}
     covered = Reservation.objects.get(reference=Movement.objects.get(pk=found["in_transit"]).mrn)
-    found |= _proposals(stage) | _of_the_bank(people, covered)
+    found |= _late_fact(stage) | _proposals(stage) | _of_the_bank(people, covered)
     made, old = (machines.made(people["bank"], name=name, at=NOW) for name in ("core", "old core"))
     found |= {"program": made.client.client_id, "secret": made.secret, "client": old.client.client_id}
     tokens = {role: sessions.secret(user, proved_at=NOW) for role, user in people.items()}
@@ -122,6 +122,12 @@ _MOVEMENTS: dict[str, Callable[[Stage], Movement]] = {
     "unloading": _unloading,
     "awaiting_resolution": lambda stage: scenes.awaiting_resolution(_play(stage, start=ROAD)),
 }
+
+
+def _late_fact(stage: Stage) -> dict[str, uuid.UUID]:
+    play = _play(stage, start=ROAD)
+    row = scenes.told_late(play)
+    return {"told_late": row.pk, "fact": row.told_late[0].pk}
 
 
 def _proposals(stage: Stage) -> dict[str, uuid.UUID]:

@@ -26,6 +26,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 REASON: dict[str, Any] = {"reason": "because"}
 RELEASE: dict[str, Any] = {"result": "A2"}
+DECISION = {"fact": "4f7c8a10-3a53-4a8c-9a2e-0d0c5f6f7a11", "decision": "the stamp on the paper is right"}
 PASSAGE = "api/v1/movements/{movement}/passages/MYTKP001"
 TERMS: dict[str, Any] = {
     "kind": "MULTIPLE_JOURNEY",
@@ -60,7 +61,7 @@ TABLE: list[tuple[str, str, Any, str]] = [
     *[("POST", f"movements/{{movement}}/{act}/", {}, "       a  n  n  n  .   .  .   y  n  n  n  n  .  .   .  .  n")
       for act in (
           "present-goods", "accept", "reject", "order-control", "record-control", "extend-control", "request-amendment",
-          "release", "refuse-release", "invalidate-after-release", "resolve",
+          "release", "refuse-release", "invalidate-after-release", "resolve", "decide-late-fact",
       )],
     ("POST", "movements/{movement}/invalidate/", {}, "       a  y  n  y  .   .  .   y  n  n  n  n  .  .   .  .  n"),
     *[("POST", f"movements/{{movement}}/{act}/", {}, "       a  n  n  n  .   .  .   n  n  y  n  n  .  .   .  .  n")
@@ -163,6 +164,8 @@ TABLE: list[tuple[str, str, Any, str]] = [
      "                                                       a  n  n  n  .   .  .   n  n  n  n  n  .  .   .  .  n"),
     ("POST", "api/v1/movements/{movement}/results/", RELEASE, "a n n n .    .  .   n  n  y  n  n  .  .   .  .  n"),
     ("POST", "api/v1/movements/{movement}/resolve/", {"explanation": "e", "evidence": "v"},
+     "                                                       a  n  n  n  .   .  .   y  n  n  n  n  .  .   .  .  n"),
+    ("POST", "api/v1/movements/{movement}/decide-late-fact/", DECISION,
      "                                                       a  n  n  n  .   .  .   y  n  n  n  n  .  .   .  .  n"),
     ("POST", PASSAGE + "/present/", {}, "                    a  n  n  n  .   .  .   n  y  n  n  n  .  .   .  .  n"),
     ("POST", PASSAGE + "/cross/", {}, "                      a  n  n  n  .   .  .   n  y  n  n  n  .  .   .  .  n"),

@@ -158,7 +158,7 @@ def test_list_asks_as_often_for_60_rows_as_for_one(
 def test_movement_page_asks_a_constant_number_of_times(stage: Stage, django_assert_num_queries: Any) -> None:
     movement, _ = factory.movement_in(State.IN_TRANSIT, stage)
     client = browser("departure")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(url(Movement, "change", movement.pk))
 
 

@@ -22,7 +22,7 @@ from transit.models import Consignment, Movement
 from transit.rehearsal import scenes
 from transit.rehearsal.stage import Play, Stage
 from transit.selectors import movements
-from transit.services import closure, declaration, departure, destination, en_route
+from transit.services import closure, declaration, departure, destination, en_route, late_facts
 
 YESTERDAY = date(2026, 11, 22)
 FIRST = "SGTUA001"
@@ -70,6 +70,7 @@ DEPARTURE: dict[str, tuple[State, Verb]] = {
         _named(closure.propose_invalidation, reason="x", where_goods="y"),
     ),
     "resolve": (State.AWAITING_RESOLUTION, _named(closure.resolve, explanation="x", evidence="y")),
+    "decide_late_fact": (State.ARRIVED, _named(late_facts.decide, fact=uuid.uuid4(), decision="x")),
 }
 TRANSIT: dict[str, tuple[State, Verb]] = {
     "present": (State.IN_TRANSIT, _named(en_route.present, office=FIRST)),

@@ -50,6 +50,8 @@ lapse_proposal            | IN_TRANSIT ARRIVED AWAITING_RESOLUTION UNDER_ENQUIRY
                             DISCHARGED CLOSED_AFTER_RECOVERY INVALIDATED
 keep_late_fact            | REJECTED NOT_RELEASED IN_TRANSIT ARRIVED AWAITING_RESOLUTION UNDER_ENQUIRY UNDER_RECOVERY +
                             DISCHARGED CLOSED_AFTER_RECOVERY INVALIDATED
+decide_late_fact          | IN_TRANSIT ARRIVED AWAITING_RESOLUTION UNDER_ENQUIRY UNDER_RECOVERY +
+                            DISCHARGED CLOSED_AFTER_RECOVERY INVALIDATED
 record_passage            | IN_TRANSIT UNDER_ENQUIRY
 permit_unloading          | ARRIVED UNDER_ENQUIRY
 record_unloading          | ARRIVED UNDER_ENQUIRY
@@ -113,7 +115,7 @@ def test_terminal_states_are_left_by_nothing() -> None:
 
 def test_terminal_states_still_take_late_facts_and_lapses_and_nothing_else() -> None:
     taken = [verb for verb, row in states.EVENTS.items() if row.sources & TERMINAL]
-    assert taken == ["lapse_proposal", "keep_late_fact"]
+    assert taken == ["lapse_proposal", "keep_late_fact", "decide_late_fact"]
 
 
 @pytest.mark.parametrize(("verb", "row"), [*states.TABLE.items(), *states.EVENTS.items()])

@@ -58,6 +58,7 @@ _movement: list[URLPattern | URLResolver] = [
         departure.InvalidateAfterRelease.as_view(),
         name="movement-invalidate-after-release",
     ),
+    path("decide-late-fact/", departure.DecideLateFact.as_view(), name="movement-decide-late-fact"),
     path("passages/<office:office>/", include(_passage)),
     path("arrival/", destination.Arrival.as_view(), name="movement-arrival"),
     path("unloading-permission/", destination.UnloadingPermission.as_view(), name="movement-unloading-permission"),

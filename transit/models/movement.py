@@ -16,6 +16,7 @@ from transit import states
 from transit.enums import Channel, ControlKind, Kind, State
 
 if TYPE_CHECKING:
+    from transit.models.process import LateFact
     from transit.models.route import Passage
 
 
@@ -141,6 +142,11 @@ class Movement(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
         """The passages in order, read once for this instance; nothing before release."""
         return _passages(self.pk)
 
+    @cached_property
+    def told_late(self) -> "list[LateFact]":
+        """The late facts in the order told, read once for this instance; for officers alone."""
+        return _late_facts(self.pk)
+
     # The transitions, in the order of the table. Called by services.engine alone.
 
     @_fsm("lodge")
@@ -201,4 +207,10 @@ class Movement(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
 @by_key
 def _passages(movement: uuid.UUID) -> "models.QuerySet[Passage]":
     rows: models.QuerySet[Passage] = Movement(pk=movement).passages.all()
+    return rows
+
+
+@by_key
+def _late_facts(movement: uuid.UUID) -> "models.QuerySet[LateFact]":
+    rows: models.QuerySet[LateFact] = Movement(pk=movement).late_facts.order_by("recorded_at", "pk")
     return rows

@@ -109,6 +109,19 @@ def arrived(play: Play) -> Movement:
     return _again(row)
 
 
+def told_late(play: Play) -> Movement:
+    """The first post was passed while its line was down: it brings the crossing in after the arrival."""
+    row = in_transit(play)
+    passed, *others = [stop["office"] for stop in play.content["offices_of_transit"]]
+    crossed_at = play.tick()
+    for office in others:
+        journey.pass_office(row.pk, office, play.cast, tick=play.tick)
+    journey.arrive(row.pk, play.content, play.cast, tick=play.tick)
+    officer, here = play.cast.officers[passed], {"office": passed, "happened_at": crossed_at, "late": True}
+    en_route.cross(actor=officer, movement=row.pk, **here, at=play.tick())
+    return _again(row)
+
+
 def discharged(play: Play) -> Movement:
     return journey.discharge(arrived(play).pk, play.content, play.cast, tick=play.tick)
 
@@ -220,6 +233,7 @@ SCENES: dict[str, Scene] = {
     "DISCHARGED": Scene(discharged, ago=5 * DAY, pace=3 * HOUR),
     "WITHDRAWAL-ASKED": Scene(invalidation_proposed, ago=3 * HOUR, pace=HOUR / 2),
     "WITHDRAWN": Scene(invalidated_after_release, ago=DAY, pace=HOUR),
+    "TOLD-LATE": Scene(told_late, ago=44 * HOUR, pace=2 * HOUR),
 }
 _FIRST_VEHICLE = 9001
 """Behind those of `drive`, so that both may be on the road."""

@@ -6,7 +6,7 @@ from django.db.models import Count, QuerySet
 
 from acts.common.models import HistoryEntry
 from acts.common.prepared import by_key
-from transit.models import Attachment, Consignment, Control, DeclaredGuarantee, Item, LateFact, RiskHit, Snapshot
+from transit.models import Attachment, Consignment, Control, DeclaredGuarantee, Item, RiskHit, Snapshot
 
 PAGE = 25
 _SHOWN = ("number", "commodity_code", "description", "packages", "gross_mass", "consignment_id")
@@ -29,12 +29,6 @@ def controls(movement: uuid.UUID) -> QuerySet[Control]:
 def risk_hits(movement: uuid.UUID) -> QuerySet[RiskHit]:
     """Why the movement has its channel, in the order found; for officers alone."""
     return RiskHit.objects.filter(movement=movement).order_by("pk")
-
-
-@by_key
-def late_facts(movement: uuid.UUID) -> QuerySet[LateFact]:
-    """What came too late for the state, in the order told; for officers alone."""
-    return LateFact.objects.filter(movement=movement).order_by("pk")
 
 
 @by_key

@@ -1,11 +1,14 @@
 """Facts that come too late for the movement's state: kept with both instants, decided by a person (spec section 5)."""
 
+import uuid
 from datetime import datetime
 from typing import Any
 
 from acts.common import history
-from acts.common.refusals import WrongState
+from acts.common.refusals import RulesBroken, WrongState
+from acts.notices import services as notices
 from offices.actors import Actor
+from transit import permissions
 from transit.models import LateFact, Movement
 from transit.permissions import Predicate
 from transit.services import engine, parties
@@ -46,3 +49,22 @@ def keep(
         step.note_for_office(**body, seen=data)
         step.tell("LATE_FACT", parties.departure(movement), **body)
     return fact
+
+
+def decide(*, actor: Actor, movement: uuid.UUID, fact: uuid.UUID, decision: str, at: datetime) -> Movement:
+    """What the office of departure makes of a late fact, in words; the state stays, the office that told it learns it.
+
+    Refuses a fact that this movement does not have, and (class 92) one decided on already.
+    """
+    allow = permissions.departure_officer
+    with engine.act("decide_late_fact", movement=movement, actor=actor, at=at, allow=allow) as step:
+        kept = LateFact.objects.filter(pk=fact, movement=movement).first()
+        if kept is None:
+            raise RulesBroken.one("R-LATE-01", "fact", "no such late fact of this movement", fact)
+        if kept.decided_at is not None:
+            raise WrongState(action="decide on this late fact", state="decided", code="R-STATE-04")
+        kept.decided_at, kept.decision = at, decision
+        kept.save(update_fields=["decided_at", "decision"])
+        step.note_for_office(fact=str(fact), text=decision)
+        step.tell("LATE_FACT_DECIDED", notices.office(kept.office_id), fact=str(fact), decision=decision)
+    return step.movement

@@ -1,10 +1,12 @@
 """Acts of the office of departure (spec section 5, rows 2 to 4, 8 to 13, 17)."""
 
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from offices.enums import OfficerRole
 from transit import permissions
-from transit.services import closure, declaration, departure
+from transit.models import Movement
+from transit.services import closure, declaration, departure, late_facts
 from transit.views.forms import departure as forms
 from transit.views.verb import Verb
 
@@ -65,6 +67,22 @@ class Resolve(_AtDeparture):
     money = _("Once confirmed, the guarantee is freed.")
     asks = forms.Resolution
     service = closure.resolve
+
+
+class DecideLateFact(_AtDeparture):
+    slug, verb, rank = "decide-late-fact", "decide_late_fact", 13
+    title = _("Decide on a late fact")
+    tells = _("Tells the office that brought it in. The state stays.")
+    done = _("Decided.")
+    asks = forms.LateDecision
+    service = late_facts.decide
+
+    @classmethod
+    def hindrance(cls, movement: Movement, place: str) -> str:
+        if hindered := super().hindrance(movement, place):
+            return hindered
+        waits = any(fact.decided_at is None for fact in movement.told_late)
+        return "" if waits else _now("no late fact waits for a decision")
 
 
 class OrderControl(_AtDeparture):

@@ -100,7 +100,7 @@ def offers(
 def _for_officers(movement: Movement) -> dict[str, Any]:
     return {
         "risk_hits": parts.risk_hits(movement.pk) if movement.channel else [],
-        "late_facts": parts.late_facts(movement.pk) if movement.released_at else [],
+        "late_facts": movement.told_late if movement.released_at else [],
     }
 
 

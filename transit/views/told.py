@@ -45,6 +45,7 @@ TOLD = Told(
         "record_passage.refuse_entry": _("Entry refused at %(office)s"),
         "record_passage.seize": _("Seized at %(office)s"),
         "keep_late_fact": _("Late fact kept"),
+        "decide_late_fact": _("Late fact decided on"),
         "propose_invalidation": _("Proposed to invalidate it after the release"),
         "invalidate_after_release": _("Invalidated after the release"),
         # At destination

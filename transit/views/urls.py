@@ -27,6 +27,7 @@ _ON_MOVEMENT: list[type[Verb]] = [
     departure.Invalidate,
     departure.InvalidateAfterRelease,
     departure.Resolve,
+    departure.DecideLateFact,
     destination.RecordArrival,
     destination.LateArrival,
     destination.PermitUnloading,

@@ -116,6 +116,17 @@ def test_late_arrival_is_brought_in_where_the_movement_was_closed_without_it(
     assert factory.row(movement).state == State.INVALIDATED
 
 
+def test_late_fact_is_decided_on_by_page(stage: Stage, as_: Callable[[str], Client]) -> None:
+    movement = scenes.told_late(factory.play(stage))
+    officer, fact = as_("departure"), movement.late_facts.get()
+    assert "waits for the decision of the office of departure" in _page(officer, movement)
+    target, body = reverse("decide-late-fact", args=[movement.pk]), {"fact": fact.pk, "decision": "stamp seen"}
+    assert [officer.post(target, {"fact": key}).status_code for key in ("", fact.pk)] == [422, 422]
+    assert [officer.post(target, body).status_code for _ in range(2)] == [302, 302]
+    assert "stamp seen" in _page(officer, movement)
+    assert "no late fact waits for a decision" in _page(officer, movement)
+
+
 def test_late_crossing_is_kept_and_changes_no_state(stage: Stage, as_: Callable[[str], Client]) -> None:
     told = factory.play(stage)
     movement = scenes.in_transit(told)

@@ -50,6 +50,13 @@ class Remark(StrictSerializer):
     text = _text(needed=True)
 
 
+class LateDecision(StrictSerializer):
+    """What the office of departure makes of the fact; the history will show it to offices."""
+
+    fact = Identifier()
+    decision = _text(needed=True)
+
+
 class ControlOrder(StrictSerializer):
     """The office of departure orders the first, the office of destination names `place`: DESTINATION."""
 

@@ -9,7 +9,7 @@ from transit.api.serializers import verbs
 from transit.api.serializers.movement import ProposalAnswer
 from transit.api.views.endpoint import Endpoint
 from transit.enums import ControlPlace
-from transit.services import closure, departure, destination
+from transit.services import closure, departure, destination, late_facts
 
 
 class Accept(Endpoint):
@@ -112,3 +112,13 @@ class InvalidateAfterRelease(Endpoint):
     def post(self, request: Request, movement: uuid.UUID) -> Response:
         body = self.body()
         return self.answer(closure.propose_invalidation(actor=self.actor, movement=movement, **body, at=self.at))
+
+
+class DecideLateFact(Endpoint):
+    """Decide, in words, on something that came too late for the state; the state stays."""
+
+    takes = verbs.LateDecision
+
+    def post(self, request: Request, movement: uuid.UUID) -> Response:
+        body = self.body()
+        return self.answer(late_facts.decide(actor=self.actor, movement=movement, **body, at=self.at))

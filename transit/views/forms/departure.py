@@ -1,12 +1,15 @@
 """What the acts at departure ask (spec section 5, rows 3, 8 to 13, 17)."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
+from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 from acts.common.api.fields import Choice
 from offices.pages.forms import ActForm, Lines, Moment
+from offices.pages.tags import words
 from transit.api.serializers import verbs
 from transit.enums import ControlKind, Result
 from transit.views.forms.answers import NO_SEAL
@@ -92,3 +95,25 @@ class Resolution(ActForm):
     body = verbs.Resolution
     explanation = Lines(label=_("What was explained"))
     evidence = Lines(label=_("By what evidence"))
+
+
+class LateDecision(ActForm):
+    """Which fact, where several wait, and what is made of it."""
+
+    body = verbs.LateDecision
+    decision = Lines(label=_("Decision"))
+
+    def build(self) -> None:
+        waiting = [fact for fact in self.subject.told_late if fact.decided_at is None]
+        zone = ZoneInfo(self.zone)
+        choices = [
+            (
+                str(fact.pk),
+                f"{words(fact.verb)} · {fact.office_id} · "
+                f"{formats.date_format(fact.happened_at.astimezone(zone), 'j M Y H:i')}",
+            )
+            for fact in waiting
+        ]
+        first = choices[0][0] if choices else None
+        which = forms.ChoiceField(label=_("Late fact"), choices=choices, widget=forms.RadioSelect, initial=first)
+        self.fields = {"fact": which, **self.fields}
