@@ -33,8 +33,8 @@ PAGES: dict[str, list[str]] = {
         *("/guarantees/", "/guarantees/?state=ACTIVE", "guarantee", "guarantee ledger/", "guarantee statement/"),
     ],
     "departure": [
-        *("/worklists/to-release/", "/worklists/to-accept/", "/worklists/announced/"),
-        *("ACCEPTED", "UNDER-CONTROL", "DISCREPANCIES"),
+        *("/worklists/to-release/", "/worklists/to-accept/", "/worklists/announced/", "/worklists/late-facts/"),
+        *("ACCEPTED", "UNDER-CONTROL", "DISCREPANCIES", "TOLD-LATE"),
     ],
     "transit": ["/worklists/expected-today/", "/worklists/presented/", "RELEASED", "HELD", "ARRIVED"],
     "destination": ["/worklists/arrived/", "ARRIVED", "RELEASED", "WITHDRAWN"],

@@ -18,7 +18,7 @@ from offices.models import User
 from offices.services import demo
 from tests.factories import offices
 from transit.enums import PassageState, State
-from transit.models import Item, Movement, Passage
+from transit.models import Item, LateFact, Movement, Passage
 from transit.rehearsal import journey, scenes
 from transit.rehearsal import stage as stages
 from transit.rehearsal.stage import POOR, Play, Stage
@@ -173,6 +173,13 @@ def wait(worklist: Worklist, movement: Movement, *, at: datetime = AT) -> None:
                 **open_now,
             )
             for key in rows.values_list("pk", flat=True)
+        )
+        return
+    if worklist.model is LateFact:
+        told = {"verb": worklist.states[0], "office_id": movement.office_of_destination_id, "state": movement.state}
+        instants = {"happened_at": at, "recorded_at": at}
+        LateFact.objects.bulk_create(
+            LateFact(movement_id=key, **told, **instants) for key in rows.values_list("pk", flat=True)
         )
         return
     places = worklist.model._default_manager.filter(movement__in=rows)

@@ -164,5 +164,8 @@ class LateFact(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
     decision = models.TextField(blank=True)
 
+    class Meta:
+        indexes = [models.Index(fields=["movement"], condition=Q(decided_at=None), name="late_fact_open")]
+
     def __str__(self) -> str:
         return f"{self.verb} at {self.office_id}, {self.happened_at}"

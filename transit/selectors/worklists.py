@@ -14,7 +14,7 @@ from acts.common.models import Proposal
 from offices.actors import Actor, local_day
 from offices.enums import OfficerRole
 from transit.enums import ArrivalState, PassageState, State
-from transit.models import Arrival, Movement, Passage
+from transit.models import Arrival, LateFact, Movement, Passage
 from transit.selectors.proposals import ON_MOVEMENTS
 
 _UNDER_WAY = (State.IN_TRANSIT, State.UNDER_ENQUIRY)
@@ -23,12 +23,15 @@ _WITH_MOVEMENT = ("movement__principal", "movement__office_of_departure", "movem
 
 @dataclass(frozen=True, slots=True)
 class Worklist:
-    """One list: `states` of the rows of `model` at the offices where the actor has `role`; `hot` ones ask for haste."""
+    """One list: `states` of the rows of `model` at the offices where the actor has `role`; `hot` ones ask for haste.
+
+    A late fact has no state but whether it is decided on: its `states` are the verbs it was told by.
+    """
 
     slug: str
     title: str | Promise
     role: OfficerRole
-    model: type[Movement] | type[Passage] | type[Arrival] | type[Proposal]
+    model: type[Movement] | type[Passage] | type[Arrival] | type[LateFact] | type[Proposal]
     states: tuple[str, ...]
     hot: bool = False
 
@@ -47,6 +50,9 @@ WORKLISTS: tuple[Worklist, ...] = (
         (State.AWAITING_RESOLUTION,),
         hot=True,
     ),
+    Worklist(
+        "late-facts", _("Late facts"), OfficerRole.DEPARTURE, LateFact, ("present", "cross", "record_arrival"), hot=True
+    ),
     Worklist("expected-today", _("Expected today"), OfficerRole.TRANSIT, Passage, (PassageState.EXPECTED,)),
     Worklist("presented", _("Presented"), OfficerRole.TRANSIT, Passage, (PassageState.PRESENTED,)),
     Worklist("held", _("Held"), OfficerRole.TRANSIT, Passage, (PassageState.HELD,), hot=True),
@@ -62,7 +68,15 @@ WORKLISTS: tuple[Worklist, ...] = (
     Worklist("proposals", _("Proposals to confirm"), OfficerRole.SUPERVISOR, Proposal, (Proposal.Status.OPEN,)),
 )
 BY_SLUG: Mapping[str, Worklist] = {row.slug: row for row in WORKLISTS}
-_OFFICE = {Movement: "office_of_departure", Passage: "office", Arrival: "office", Proposal: "office"}
+_OFFICE = {
+    Movement: "office_of_departure",
+    Passage: "office",
+    Arrival: "office",
+    LateFact: "movement__office_of_departure",
+    Proposal: "office",
+}
+_COLUMN: Mapping[type[Any], str] = {Proposal: "status", LateFact: "verb"}
+"""What `states` are values of, where it is not the state."""
 
 
 def of(actor: Actor) -> list[Worklist]:
@@ -72,12 +86,12 @@ def of(actor: Actor) -> list[Worklist]:
 
 
 def counts(actor: Actor, *, at: datetime) -> dict[str, int]:
-    """How many rows each of the actor's worklists has; at most four queries, whatever their number."""
+    """How many rows each of the actor's worklists has; at most five queries, whatever their number."""
     mine = of(actor)
     found: dict[str, int] = {}
     for model in dict.fromkeys(row.model for row in mine):
         lists = [row for row in mine if row.model is model]
-        column = "status" if model is Proposal else "state"
+        column = _COLUMN.get(model, "state")
         # One role per model, so that one query can count all its lists.
         rows = _waiting(model, lists[0].role, [state for row in lists for state in row.states], actor, at)
         by_state = dict(rows.order_by().values_list(column).annotate(n=Count("pk")))
@@ -93,6 +107,8 @@ def rows(worklist: Worklist, actor: Actor, *, at: datetime) -> QuerySet[Any]:
         return found.select_related(*related).order_by("changed_at", "pk")
     if worklist.model is Proposal:
         return found.select_related("proposed_by").order_by("lapses_at", "pk")
+    if worklist.model is LateFact:
+        return found.select_related(*_WITH_MOVEMENT).order_by("recorded_at", "pk")
     return found.select_related(*_WITH_MOVEMENT).order_by("expected_at", "pk")
 
 
@@ -101,7 +117,9 @@ def _waiting(model: type[Any], role: OfficerRole, states: Collection[str], actor
     wanted = Q(**{f"{_OFFICE[model]}__in": [office.pk for office in offices]})
     if model is Proposal:
         return ON_MOVEMENTS.filter(wanted, status__in=states, lapses_at__gt=at)
-    wanted &= Q(state__in=states)
+    wanted &= Q(**{f"{_COLUMN.get(model, 'state')}__in": states})
+    if model is LateFact:
+        wanted &= Q(decided_at=None)
     if model is Passage:
         later = Q(state=PassageState.EXPECTED) & ~_today(offices, at)
         wanted &= Q(movement__state__in=_UNDER_WAY) & ~later

@@ -16,7 +16,7 @@ from acts.common.models import Proposal
 from offices.pages import acting
 from offices.pages.tags import words
 from transit import permissions
-from transit.models import Movement, Passage
+from transit.models import LateFact, Movement, Passage
 from transit.selectors import finding, movements, worklists
 
 PAGE = 25
@@ -99,6 +99,8 @@ def lines_of(page: Iterable[Any]) -> list[Line]:
 def _line(row: Any) -> Line:
     if isinstance(row, Movement):
         return Line(row, row.changed_at)
+    if isinstance(row, LateFact):
+        return Line(row.movement, row.happened_at, row.office_id[:2], note=words(row.verb), office=row.office.name)
     happened = row.presented_at if isinstance(row, Passage) else row.arrived_at
     return Line(row.movement, happened or row.expected_at, row.office_id[:2], row.state, row.alarm, row.office.name)
 

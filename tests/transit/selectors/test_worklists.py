@@ -12,7 +12,7 @@ from transit.enums import State
 from transit.rehearsal import scenes
 from transit.rehearsal.stage import Stage
 from transit.selectors import worklists
-from transit.services import en_route
+from transit.services import en_route, late_facts
 
 SOON = factory.AT + timedelta(hours=4)
 
@@ -51,6 +51,16 @@ def test_departure_has_each_movement_in_the_list_of_its_state(
 ) -> None:
     factory.movement_in(state, stage)
     assert _counts(stage, "departure") == expected
+
+
+def test_departure_has_a_late_fact_until_it_is_decided_on(stage: Stage) -> None:
+    movement = scenes.told_late(told := factory.play(stage))
+    (fact,) = worklists.rows(worklists.BY_SLUG["late-facts"], stage.actors["departure"], at=SOON)
+    assert (fact.movement_id, _counts(stage, "transit")) == (movement.pk, {})
+    assert _counts(stage, "departure") == {"late-facts": 1}
+    here = {"actor": factory.officer(told), "movement": movement.pk, "fact": fact.pk}
+    late_facts.decide(**here, decision="stamp seen", at=told.tick())
+    assert _counts(stage, "departure") == {}
 
 
 def test_transit_has_a_truck_where_it_stands(stage: Stage) -> None:
@@ -93,7 +103,7 @@ def test_worklists_are_of_the_own_offices_and_roles_only(stage: Stage) -> None:
     assert worklists.counts(stage.actors["trader"], at=SOON) == {}
 
 
-def test_counts_cost_four_queries_whatever_the_postings(stage: Stage, django_assert_num_queries: Any) -> None:
+def test_counts_cost_five_queries_whatever_the_postings(stage: Stage, django_assert_num_queries: Any) -> None:
     everything = factory.posted(*OfficerRole, office="SGTUA001")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         worklists.counts(everything, at=SOON)
