@@ -80,7 +80,7 @@ def _facts(row: Proposal, guarantee: Guarantee) -> dict[str, str]:
     }
     papers = [f"{words(paper['document_type'])} {paper['reference']}" for paper in row.data["evidence"]]
     return {
-        "guarantor pays at most": _("%(then)s instead of %(now)s %(currency)s (%(percentage)s %%)") % amounts
+        "guarantor pays at most": _("%(then)s instead of %(now)s %(currency)s (%(percentage)s\u00a0%%)") % amounts
         if guarantee.guarantor_id
         else _("nothing: claims go to the debtors only"),
         "reason": row.data["reason"],

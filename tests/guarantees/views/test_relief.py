@@ -60,7 +60,7 @@ def test_proposal_is_confirmed_once_by_the_supervisor(
     sent(office, "relief", row, percentage=50, reason="two clean years")
     supervisor, target = enter(factory.supervisor_of()), _confirm(row)
     page = supervisor.get(reverse("guarantee", args=[row.pk])).content.decode()
-    for shown in (target, "5\u202f000.00 instead of 10\u202f000.00 SGD (50 %)", "clean record "):
+    for shown in (target, "5\u202f000.00 instead of 10\u202f000.00 SGD (50\u00a0%)", "clean record "):
         assert shown in page
     for said in ("message ok", "message warn"):
         assert said in supervisor.post(target, follow=True).content.decode()
