@@ -47,7 +47,8 @@ def _truncate_guards(what: str) -> None:
 
 
 def _empty() -> None:
-    with connection.cursor() as cursor:
+    # Rows that lead here, as a payment to its entry, go with the flush that follows.
+    with connection.constraint_checks_disabled(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT name, tbl_name, sql FROM sqlite_master"
             " WHERE type = 'trigger' AND name LIKE '%\\_no\\_delete' ESCAPE '\\'"

@@ -7,11 +7,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import SAMPLE
+from tests.browser.hands import tab_to
 from transit.models import Movement
 from transit.rehearsal import scenes
 from transit.rehearsal.stage import OWN, OWN_CODE, Play, Stage
-
-_FOCUSED = "() => document.activeElement.outerHTML.slice(0, 200)"
 
 
 def _told(stage: Stage, name: str, number: int) -> Play:
@@ -92,24 +91,15 @@ def test_declaration_is_typed_in_and_lodged(stage: Stage, person: Callable[..., 
     assert Movement.objects.get(lrn="TYPED-1").mrn
 
 
-def _tab_to(page: Page, wanted: str) -> None:
-    """Press Tab until the focus is on an element that fits; no mouse."""
-    for _ in range(150):
-        page.keyboard.press("Tab")
-        if page.evaluate("wanted => document.activeElement.matches(wanted)", wanted):
-            return
-    raise AssertionError(f"the keyboard does not reach {wanted}; it is at {page.evaluate(_FOCUSED)}")
-
-
 def _send(page: Page, title: str) -> None:
     expect(page.locator("section.act h2")).to_contain_text(title)
-    _tab_to(page, "section.act button[type=submit]")
+    tab_to(page, "section.act button[type=submit]")
     page.keyboard.press("Enter")
     expect(page.locator(".message.ok")).to_be_visible()
 
 
 def _find(page: Page, number: str) -> None:
-    _tab_to(page, "[name=q]")
+    tab_to(page, "[name=q]")
     page.keyboard.type(number)
     page.keyboard.press("Enter")
     page.wait_for_url("**/movements/**")
@@ -119,7 +109,7 @@ def test_journey_by_keyboard_alone(stage: Stage, posts: dict[str, str], person: 
     told = _told(stage, "KEYS", 7102)
     row = scenes.draft(told)
     trader = person("trader")
-    _tab_to(trader, f'a[href="/movements/{row.pk}/"]')
+    tab_to(trader, f'a[href="/movements/{row.pk}/"]')
     trader.keyboard.press("Enter")
     trader.wait_for_url("**/movements/**")
     _send(trader, "Lodge the declaration")
@@ -127,21 +117,21 @@ def test_journey_by_keyboard_alone(stage: Stage, posts: dict[str, str], person: 
     route = [told.content["office_of_departure"], *(stop["office"] for stop in told.content["offices_of_transit"])]
     first = person(posts[route[0]])
     _find(first, mrn)
-    _tab_to(first, "[name=paper_checked]")
+    tab_to(first, "[name=paper_checked]")
     first.keyboard.press("Space")
     _send(first, "Release for transit")
     for office in route[1:]:
         officer = person(posts[office])
         _find(officer, mrn)
         for name in ("plate", "trailer_plate", "seal_0"):
-            _tab_to(officer, f"section.act [name={name}]")
+            tab_to(officer, f"section.act [name={name}]")
             officer.keyboard.press("Space")
         _send(officer, "Record presentation")
         _send(officer, "Record crossing")
     last = person(posts[told.content["office_of_destination"]])
     _find(last, mrn)
     for name in ("plate", "trailer_plate", "seal_0"):
-        _tab_to(last, f"section.act [name={name}]")
+        tab_to(last, f"section.act [name={name}]")
         last.keyboard.press("Space")
     _send(last, "Record the arrival")
     _send(last, "Record the result")
