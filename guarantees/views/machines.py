@@ -19,7 +19,8 @@ from acts.notices.services import webhooks
 from guarantees import permissions, selectors
 from guarantees.api.events import KINDS
 from guarantees.services import clients, hooks
-from guarantees.views.forms.bank import Fresh, NewClient, NewWebhook
+from guarantees.views.forms.bank import NewClient, NewWebhook
+from guarantees.views.forms.book import Nothing
 from offices.actors import Actor
 from offices.pages import acting
 
@@ -32,7 +33,7 @@ def programs(request: HttpRequest) -> HttpResponse:
     at = clock.now()
     actor = acting.actor_of(request, at)
     rows = selectors.clients(actor=actor)
-    form, made = NewClient(request.POST or None, subject=Fresh(), name="client"), None
+    form, made = NewClient(request.POST or None, subject=Nothing(), name="client"), None
     if request.method == "POST" and form.is_valid():
         try:
             made = clients.make(**{"expires_at": None} | form.judged, actor=actor, at=at)
@@ -41,7 +42,7 @@ def programs(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             form.refuse([finding.as_dict() for finding in refusal.findings], refusal.detail)
         else:
-            form = NewClient(subject=Fresh(), name="client")
+            form = NewClient(subject=Nothing(), name="client")
     frame = acting.frame(actor, at=at, current="programs")
     context = {"made": made, "form": form, "page": _paged(request, rows), **frame}
     return render(request, "guarantees/programs.html", context, status=422 if form.errors else 200)
@@ -68,7 +69,7 @@ def addresses(request: HttpRequest) -> HttpResponse:
     at = clock.now()
     actor = acting.actor_of(request, at)
     firm = permissions.manages_webhooks(actor)
-    form, made = NewWebhook(request.POST or None, subject=Fresh(), name="webhook"), None
+    form, made = NewWebhook(request.POST or None, subject=Nothing(), name="webhook"), None
     if request.method == "POST" and form.is_valid():
         kinds = [KINDS[name] for name in form.judged.get("types", [])]
         try:
@@ -76,7 +77,7 @@ def addresses(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             form.refuse([finding.as_dict() for finding in refusal.findings], refusal.detail)
         else:
-            form = NewWebhook(subject=Fresh(), name="webhook")
+            form = NewWebhook(subject=Nothing(), name="webhook")
     frame = acting.frame(actor, at=at, current="webhooks")
     context = {"made": made, "form": form, "page": _paged(request, webhooks.of(firm=firm)), **frame}
     return render(request, "guarantees/webhooks.html", context, status=422 if form.errors else 200)

@@ -12,7 +12,7 @@ from guarantees.api import clients, webhooks
 from guarantees.api.events import TYPES
 from guarantees.api.serializers import claims, guarantee
 from guarantees.enums import GuaranteeKind, Scope
-from guarantees.views.forms.book import currencies, day
+from guarantees.views.forms.book import Nothing, currencies, day
 from offices import selectors as offices
 from offices.models import Office
 from offices.pages.forms import ActForm, Lines
@@ -57,12 +57,6 @@ class Objection(ActForm):
     )
 
 
-class Fresh:
-    """What a form without a subject is about: something that is yet to be made."""
-
-    version = 0
-
-
 class Issue(ActForm):
     """The terms of a guarantee to be issued, at one of the offices that approved the bank."""
 
@@ -97,7 +91,7 @@ class Issue(ActForm):
 
     def __init__(self, data: Any = None, *, offices: Iterable[Office]) -> None:
         self.offices = offices
-        super().__init__(data, subject=Fresh(), name="issue")
+        super().__init__(data, subject=Nothing(), name="issue")
 
     def build(self) -> None:
         choices = [("", _("choose")), *((row.pk, f"{row.name} · {row.pk}") for row in self.offices)]

@@ -14,11 +14,11 @@ from offices.pages.tags import words
 
 
 class _ByScale(ActForm):
-    """Knows the steps of the scale that holds today where the guarantee's office stands."""
+    """Knows the scale that holds today where the guarantee's office stands."""
 
-    def scale(self) -> list[dict[str, Any]]:
+    def here(self) -> dict[str, Any]:
         country = self.subject.office.country
-        return relief.scale(country=country.code, day=local_day(clock.now(), country.time_zone))
+        return {"country": country.code, "day": local_day(clock.now(), country.time_zone)}
 
 
 class Paper(_ByScale):
@@ -27,8 +27,7 @@ class Paper(_ByScale):
     file = forms.FileField(label=_("File"), help_text=_("PDF, JPEG or PNG, at most 5 MB."))
 
     def build(self) -> None:
-        kinds = sorted({kind for step in self.scale() for kind in step.get("documents", ())})
-        known = [(kind, words(kind)) for kind in kinds]
+        known = [(kind, words(kind)) for kind in relief.document_types(**self.here())]
         self.fields["document_type"] = forms.ChoiceField(label=_("What it is"), choices=known)
         self.order_fields(["document_type"])
 
@@ -38,7 +37,7 @@ class Reduction(_ByScale):
     reason = Lines(label=_("Why"))
 
     def build(self) -> None:
-        steps = [step for step in self.scale() if step["percentage"] not in (0, self.subject.percentage)]
+        steps = [step for step in relief.scale(**self.here()) if step["percentage"] not in (0, self.subject.percentage)]
         known = [(step["percentage"], _step(step)) for step in steps]
         label = _("The guarantor pays at most")
         self.fields["percentage"] = forms.TypedChoiceField(label=label, choices=known, coerce=int)
