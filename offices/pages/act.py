@@ -77,6 +77,11 @@ class Act(ABC, Generic[S]):
         return str(cls.title)
 
     @classmethod
+    def will(cls, subject: S, place: str) -> str:
+        """What it will do beside moving money: whom it tells."""
+        return str(cls.tells)
+
+    @classmethod
     @abstractmethod
     def url(cls, subject: S, place: str) -> str:
         """Where its form is sent."""
@@ -102,6 +107,7 @@ class Offer:
     title: str
     url: str = ""
     form: ActForm | None = None
+    will: str = ""
     hindrance: str = ""
     open: bool = False
     place: str = ""
@@ -132,7 +138,8 @@ def offers(
             hindered.append(Offer(act, title, hindrance=hindrance, place=place))
             continue
         form = failed[2] if failed is not None and is_failed else act.form(subject, place, zones)
-        possible.append(Offer(act, title, act.url(subject, place), form, open=is_failed, place=place))
+        will = act.will(subject, place)
+        possible.append(Offer(act, title, act.url(subject, place), form, will, open=is_failed, place=place))
     first = next((offer for offer in possible if offer.open), possible[0] if possible else None)
     if first is not None and not first.open and (first.act.danger or first.act.rank >= LEADS_ON):
         first = None

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from rest_framework.exceptions import ValidationError
 
 from acts.common.api import problem
@@ -90,9 +91,20 @@ class ActForm(forms.Form):
             self.findings.append(finding)
             field = self.field_for(str(finding["path"]))
             if field in self.fields:
-                self.add_error(field, str(finding["text"]))
-        if len(self.findings) == before or any(self.is_elsewhere(finding) for finding in self.findings):
+                self.add_error(field, self.said(finding))
+        if len(self.findings) == before:
             self.add_error(None, detail or str(_("This could not be done. What is wrong stands below.")))
+        elif elsewhere := len(self.elsewhere):
+            text = ngettext(
+                "This was not done: one thing is missing or wrong.",
+                "This was not done: %(n)d things are missing or wrong.",
+                elsewhere,
+            )
+            self.add_error(None, text % {"n": elsewhere})
+
+    def said(self, finding: Mapping[str, Any]) -> str:
+        """What a finding says at its own field."""
+        return str(finding["text"])
 
     def is_elsewhere(self, finding: Mapping[str, Any]) -> bool:
         """Whether a finding speaks of something this form does not ask."""

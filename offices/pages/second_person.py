@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views import View
 
@@ -67,12 +68,25 @@ class Decision(View, ABC):
         return next((actor.acting(posting.pk) for posting in here if wanted in posting.roles), actor)
 
 
-def confirmed(row: Proposal) -> str:
-    """What is said after a confirmation."""
-    return _("Confirmed: %(verb)s.") % {"verb": words(row.verb)}
+def confirmed(row: Proposal, what: str | Promise = "") -> str:
+    """What is said after a confirmation; `what` was proposed."""
+    return _("Confirmed: %(verb)s.") % {"verb": what or words(row.verb)}
 
 
-def shown(row: Proposal, actor: Actor, *, supervises: bool, facts: dict[str, Any], **urls: str) -> dict[str, Any]:
-    """A proposal as its component shows it: who may confirm or take back, by which `confirm_url` and `refuse_url`."""
+def shown(
+    row: Proposal,
+    actor: Actor,
+    *,
+    supervises: bool,
+    facts: dict[str, Any],
+    what: str | Promise = "",
+    will: str = "",
+    **urls: str,
+) -> dict[str, Any]:
+    """A proposal as its component shows it: who may confirm or take back, by which `confirm_url` and `refuse_url`.
+
+    `what` is proposed, in words; `will`: whom a confirmation tells and what it moves.
+    """
     own = actor.user is not None and row.proposed_by_id == actor.user.pk
-    return {"row": row, "own": own, "supervisor": supervises, "facts": facts, **urls}
+    said = {"what": what or words(row.verb), "will": will or _("It takes effect at once; whom it concerns is told.")}
+    return {"row": row, "own": own, "supervisor": supervises, "facts": facts, **said, **urls}

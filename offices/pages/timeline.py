@@ -49,6 +49,11 @@ def coded(code: str, said: Said) -> str:
     return f"{said[code]} ({code})" if code in said else code
 
 
+def reasons(rows: Iterable[Mapping[str, str]]) -> list[str]:
+    """Why guarantees were refused: the guarantee, if it was one, and the reason."""
+    return [": ".join(filter(None, map(row.get, ("grn", "text")))) for row in rows]
+
+
 def events(entries: Iterable[Mapping[str, Any]], told: Told, offices: Mapping[str, Office]) -> list[Event]:
     """The entries of a history, as the selectors give them, as lines in their order; `offices` by code."""
     return [_event(entry, told, offices) for entry in entries]
@@ -73,7 +78,7 @@ def _event(entry: Mapping[str, Any], told: Told, offices: Mapping[str, Office]) 
     office = office if isinstance(office, Mapping) else {}
     if office.get("text"):
         notes.append(str(office["text"]))
-    notes += [": ".join(filter(None, map(reason.get, ("grn", "text")))) for reason in data.get("reasons", ())]
+    notes += reasons(data.get("reasons", ()))
     keys = (f"{verb}.{data.get('passage', '')}", f"{verb}>{after}", verb)
     line = next((told.lines[key] for key in keys if key in told.lines), None)
     return Event(

@@ -1,6 +1,7 @@
 """Which movements an actor may know of, and one of them in full (spec section 1)."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from offices import audit, register
 from offices.actors import Actor
 from offices.enums import AppointmentKind
 from transit import permissions
-from transit.enums import State
+from transit.enums import PassageState, State
 from transit.models import Consignment, Declaration, Movement, Passage
 from transit.selectors import parts
 
@@ -58,6 +59,12 @@ def of_own_firm(actor: Actor) -> QuerySet[Movement]:
 _ROUTE: "Prefetch[str, QuerySet[Passage], str]" = Prefetch(
     "passages", Passage.objects.select_related("office"), to_attr="route"
 )
+
+
+def held_at(movements: Iterable[Movement]) -> dict[uuid.UUID, str]:
+    """The name of the office that holds the goods, of those movements that are held: one query."""
+    held = Passage.objects.filter(movement__in=[row.pk for row in movements], state=PassageState.HELD)
+    return dict(held.values_list("movement", "office__name"))
 
 
 def detail(actor: Actor, movement: uuid.UUID, *, at: datetime) -> Movement:

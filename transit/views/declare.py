@@ -11,9 +11,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views import View
 
 from acts.common import clock
@@ -34,18 +32,11 @@ from transit.views.acting import tell_refused_guarantee
 from transit.views.forms import lists
 from transit.views.forms.goods import Consignment, Item
 from transit.views.forms.part import Part, Setting
-from transit.views.places import SECTIONS
+from transit.views.places import SECTIONS, TITLES
 from transit.views.trader import Amend
 
 PAGE = 25
 MOST_CONSIGNMENTS = 99
-_TITLES: dict[str, str | Promise] = {
-    "journey": gettext_lazy("Journey"),
-    "cover": gettext_lazy("Guarantees"),
-    "transport": gettext_lazy("Truck and driver"),
-    "load": gettext_lazy("Containers and seals"),
-    "goods": gettext_lazy("Goods"),
-}
 
 
 class Page(View):
@@ -82,7 +73,7 @@ class Page(View):
             **acting.frame(self.actor, at=self.at),
             "movement": self.row,
             "steps": list(_steps(self.row.pk, self.current)),
-            "title": _TITLES[self.current],
+            "title": TITLES[self.current],
             "amends": self.amends,
             **more,
         }
@@ -90,7 +81,7 @@ class Page(View):
 
 
 def _steps(movement: uuid.UUID, current: str) -> Iterable[Mapping[str, Any]]:
-    for slug, title in _TITLES.items():
+    for slug, title in TITLES.items():
         yield {"title": title, "url": _address(movement, slug), "current": slug == current}
 
 
@@ -219,7 +210,7 @@ class Section(Typed):
         return {**super().lists(), **{role: lists.offices(found, role) for role in roles}}
 
     def onward(self) -> str:
-        slugs = list(_TITLES)
+        slugs = list(TITLES)
         following = slugs[slugs.index(self.current) + 1]
         return _address(self.row.pk, following)
 

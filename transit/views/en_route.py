@@ -59,6 +59,12 @@ class Cross(_AtPost):
     asks = sighting.Crossing
     service = en_route.cross
 
+    @classmethod
+    def will(cls, movement: Movement, place: str) -> str:
+        passage = passage_at(movement, place)
+        held = passage is not None and passage.state == PassageState.HELD
+        return f"{_now('Ends the hold.')} {cls.tells}" if held else str(cls.tells)
+
 
 class Hold(_AtPost):
     slug, method, rank, danger = "passage-hold", "hold", 20, True

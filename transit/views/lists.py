@@ -16,8 +16,9 @@ from acts.common.models import Proposal
 from offices.pages import acting
 from offices.pages.tags import words
 from transit import permissions
-from transit.models import LateFact, Movement, Passage
+from transit.models import Arrival, LateFact, Movement, Passage
 from transit.selectors import finding, movements, worklists
+from transit.views import closure
 
 PAGE = 25
 
@@ -32,6 +33,7 @@ class Line:
     state: str = ""
     note: str = ""
     office: str = ""
+    held: str = ""
 
     @property
     def vehicle(self) -> tuple[str, str, str]:
@@ -51,6 +53,13 @@ def _page(request: HttpRequest, rows: Any) -> Page[Any]:
     return Paginator(rows, PAGE).get_page(request.GET.get("page"))
 
 
+def _changed(rows: Iterable[Movement]) -> list[Line]:
+    """The lines of a list by the last change."""
+    found = list(rows)
+    held = movements.held_at(found)
+    return [Line(row, row.changed_at, held=held.get(row.pk, "")) for row in found]
+
+
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The movements one may know of, last changed first; `?page=` pages of 25."""
@@ -58,7 +67,7 @@ def home(request: HttpRequest) -> HttpResponse:
     actor = acting.actor_of(request, at)
     rows = movements.visible(actor).select_related("declaration").order_by("-changed_at", "-pk")
     page = _page(request, rows)
-    lines = [Line(row, row.changed_at) for row in page]
+    lines = _changed(page)
     writes = permissions.writes_declarations(actor)
     context = {"page": page, "lines": lines, "writes": writes, **acting.frame(actor, at=at, current="all")}
     return render(request, "transit/home.html", context)
@@ -91,18 +100,25 @@ def lines_of(page: Iterable[Any]) -> list[Line]:
         )
         subjects = about.in_bulk([row.subject for row in rows])
         return [
-            Line(subjects[row.subject], row.lapses_at, note=words(row.verb)) for row in rows if row.subject in subjects
+            Line(subjects[row.subject], row.lapses_at, note=closure.proposed(row))
+            for row in rows
+            if row.subject in subjects
         ]
-    return [_line(row) for row in rows]
+    if rows and isinstance(rows[0], Movement):
+        return _changed(rows)
+    held = movements.held_at(row.movement for row in rows)
+    return [_line(row, held.get(row.movement_id, "")) for row in rows]
 
 
-def _line(row: Any) -> Line:
-    if isinstance(row, Movement):
-        return Line(row, row.changed_at)
+def _line(row: Passage | Arrival | LateFact, held: str) -> Line:
+    # Where the list is of the post that holds it, its own state says so.
+    held = "" if held == row.office.name else held
     if isinstance(row, LateFact):
-        return Line(row.movement, row.happened_at, row.office_id[:2], note=words(row.verb), office=row.office.name)
+        post, note = row.office_id[:2], words(row.verb)
+        return Line(row.movement, row.happened_at, post, note=note, office=row.office.name, held=held)
     happened = row.presented_at if isinstance(row, Passage) else row.arrived_at
-    return Line(row.movement, happened or row.expected_at, row.office_id[:2], row.state, row.alarm, row.office.name)
+    at = happened or row.expected_at
+    return Line(row.movement, at, row.office_id[:2], row.state, row.alarm, row.office.name, held)
 
 
 @require_safe
@@ -114,7 +130,7 @@ def find(request: HttpRequest) -> HttpResponse:
     page = _page(request, finding.find(actor, wanted).select_related("declaration"))
     if page.paginator.count == 1:
         return redirect("movement", page[0].pk)
-    lines = [Line(row, row.changed_at) for row in page]
+    lines = _changed(page)
     shown = wanted.replace("\0", "").strip()
     context = {
         "find": shown,

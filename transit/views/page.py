@@ -1,7 +1,7 @@
 """The page of one movement: where it stands, what may be done now, and what may not and why."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
@@ -26,7 +26,7 @@ from transit import permissions
 from transit.enums import State
 from transit.models import Movement
 from transit.selectors import declarations, movements, parts, proposals
-from transit.views import route_line
+from transit.views import closure, route_line
 from transit.views.act import Act
 from transit.views.told import TOLD
 
@@ -65,6 +65,8 @@ def draw(
     sees_goods, frame = permissions.sees_goods(actor, movement), acting.frame(actor, at=at)
     offered = offers(actor, movement, at, frame["zones"], failed)
     officer = permissions.is_officer_of(actor, movement)
+    entries = movements.history_of(actor, movement)
+    refused = _refused(movement, entries)
     found = route_line.stops(movement, route_line.declared(movement) if sees_goods else ())
     context = {
         **frame,
@@ -75,7 +77,8 @@ def draw(
         "sees_goods": sees_goods,
         "stops": found,
         "drawing": route_line.draw(found),
-        "history": timeline.events(reversed(movements.history_of(actor, movement)), TOLD, register.current().offices),
+        "refusals": timeline.reasons(refused),
+        "history": timeline.events(reversed(entries), TOLD, register.current().offices),
         "fills_in": movement.state == State.DRAFT and permissions.principal_prepares(actor, movement),
         "query": urlencode({name: request.GET[name] for name in ("goods",) if name in request.GET}),
         "refreshed": bool(request.headers.get("HX-Request")),
@@ -85,9 +88,15 @@ def draw(
         # Asked for only where there can be any: departure marks the movement, destination controls what has arrived.
         "controls": parts.controls(movement.pk) if movement.control_ordered or movement.arrived_at else [],
         **(_for_officers(movement) if officer else {}),
-        **(_goods(request, actor, movement) if sees_goods else {}),
+        **(_goods(request, actor, movement, refused) if sees_goods else {}),
     }
     return render(request, "transit/movement.html", context, status=status)
+
+
+def _refused(movement: Movement, history: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, str]]:
+    """Why the movement stands still because of its guarantees, as its history says it; nothing in another state."""
+    told = (entry["data"].get("reasons") for entry in reversed(history))
+    return next(filter(None, told), []) if movement.state == State.GUARANTEE_REFUSED else []
 
 
 def offers(
@@ -104,7 +113,9 @@ def _for_officers(movement: Movement) -> dict[str, Any]:
     }
 
 
-def _goods(request: HttpRequest, actor: Actor, movement: Movement) -> dict[str, Any]:
+def _goods(
+    request: HttpRequest, actor: Actor, movement: Movement, refused: Sequence[Mapping[str, str]]
+) -> dict[str, Any]:
     """Items of one page, totals, declared guarantees with the balances the actor may see, files and papers."""
     consignments = {row.pk: row for row in parts.consignments(movement.pk)}
     pages = Paginator(parts.items(movement.pk), parts.PAGE)
@@ -118,12 +129,13 @@ def _goods(request: HttpRequest, actor: Actor, movement: Movement) -> dict[str, 
     grns = [row.grn for row in declared]
     own = guarantees.visible(actor=actor).select_related(None).filter(grn__in=grns) if actor.firms else ()
     known = {row.grn: row for row in own}
+    named = {reason.get("grn") for reason in refused}
     masses = [row.gross_mass for row in consignments.values() if row.gross_mass is not None]
     return {
         "goods": goods,
         "firms": declarations.firm_names(item.consignment for item in goods),
         "gross_mass": sum(masses) if masses else None,
-        "guarantees": [(row.grn, known.get(row.grn)) for row in declared],
+        "guarantees": [(row.grn, known.get(row.grn), row.grn in named) for row in declared],
         "attachments": parts.attachments(movement.pk),
         "snapshots": parts.snapshots(movement.pk) if movement.released_at else [],
     }
@@ -139,6 +151,8 @@ def shown_proposals(actor: Actor, movement: Movement, at: datetime) -> list[dict
             actor,
             supervises=supervisor,
             facts=row.data,
+            what=closure.proposed(row),
+            will=closure.consequence(row, movement),
             confirm_url=reverse("proposal-confirm", args=[row.pk]),
             refuse_url=reverse("proposal-refuse", args=[row.pk]),
         )

@@ -45,6 +45,7 @@ class Mark:
     x: int
     lines: Sequence[tuple[int, str]]
     time_y: int
+    what_y: int
     reached: bool
 
 
@@ -136,5 +137,8 @@ def draw(found: Sequence[Stop]) -> Drawing | None:
         deepest = max(deepest, len(lines))
         marks.append((index, stop, lines))
     time_y = 64 + 17 * deepest + 1
-    drawn = [Mark(stop, round(MARGIN + step * index), lines, time_y, index <= reached) for index, stop, lines in marks]
-    return Drawing(drawn, drawn[reached].x, time_y + 8)
+    drawn = [
+        Mark(stop, round(MARGIN + step * index), lines, time_y, time_y + 16, index <= reached)
+        for index, stop, lines in marks
+    ]
+    return Drawing(drawn, drawn[reached].x, time_y + 24)

@@ -72,6 +72,8 @@ def styles(request: HttpRequest) -> HttpResponse:
     wrong = Sighting({"version": "0", "plate": "DIFFERS"}, subject=first, name="wrong")
     wrong.is_valid()
     release, present = departure.Release, en_route.Present
+    sight = Sighting(subject=first, name="sight")
+    asks = release.asks(subject=first, name="closed")
     context = {
         **acting.frame(actor, at=at, current="styles"),
         "movement": first,
@@ -81,9 +83,9 @@ def styles(request: HttpRequest) -> HttpResponse:
         "stops": stops,
         "drawing": route_line.draw(stops),
         "page": Paginator(range(60), 25).get_page(2),
-        "offer": Offer(present, str(present.title), "#", Sighting(subject=first, name="sight"), open=True),
-        "wrong": Offer(present, str(present.title), "#", wrong, open=True),
-        "closed": Offer(release, str(release.title), "#", release.asks(subject=first, name="closed")),
+        "offer": Offer(present, str(present.title), "#", sight, str(present.tells), open=True),
+        "wrong": Offer(present, str(present.title), "#", wrong, str(present.tells), open=True),
+        "closed": Offer(release, str(release.title), "#", asks, str(release.tells)),
         "history": timeline.events(
             [
                 {"at": at, "data": {}, "posting": "", "before": before, "after": after, "verb": verb, "actor": actor}

@@ -1,5 +1,6 @@
 """What the templates say about movements."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,9 +11,11 @@ from django.utils.translation import ngettext
 
 from acts.common.models import Proposal
 from offices.pages.tags import give_tones
+from transit import facts
 from transit.enums import ArrivalState, PassageState, State
-from transit.models import Movement
+from transit.models import Declaration, Movement
 from transit.views import places
+from transit.views.forms.part import fill_in
 
 register = template.Library()
 
@@ -72,10 +75,26 @@ def party(context: dict[str, Any], declared: dict[str, Any]) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def typed_at(context: dict[str, Any], path: str) -> str:
-    """Where the field of a finding is typed in, if the page is about a draft."""
-    movement = context.get("movement")
-    return places.address(movement, path) if movement is not None and movement.state == State.DRAFT else ""
+def by_part(context: dict[str, Any], findings: Iterable[Mapping[str, Any]], raw: bool = False) -> list[Any]:
+    """Findings under the parts of the declaration they speak of, each with the name of its field and what it says.
+
+    `raw`: by the API's own names, for whoever sent the API's form; so too where the page is about no movement. Where
+    it is about a draft, `url` leads to the field.
+    """
+    movement = None if raw else context.get("movement")
+    groups: dict[str, list[dict[str, Any]]] = {slug: [] for slug in (*places.TITLES, "")}
+    for finding in findings:
+        path = str(finding["path"])
+        found = places.Place("", path) if movement is None else places.place(path)
+        groups[found.slug].append(
+            {
+                "label": found.label,
+                "url": places.address(movement, path) if movement and movement.state == State.DRAFT else "",
+                "code": finding["code"],
+                "text": fill_in(finding) if found.exact else finding["text"],
+            }
+        )
+    return [(places.TITLES.get(slug, ""), rows) for slug, rows in groups.items() if rows]
 
 
 @register.simple_tag
@@ -100,6 +119,13 @@ def _span(seconds: float) -> str:
         return _("%(n)d h") % {"n": hours}
     days = hours // _DAY_IN_HOURS
     return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
+
+
+@register.filter
+def declared_seals(declaration: Declaration) -> list[str]:
+    """The seals of the load compartment and of all containers, as declared."""
+    boxes = [seal for box in facts.rows(declaration.containers) for seal in box.get("seals") or []]
+    return [*declaration.seals, *boxes]
 
 
 @register.filter

@@ -216,7 +216,7 @@ def test_proposal_is_confirmed_by_another_person_and_only_once(stage: Stage) -> 
     target = reverse("proposal-confirm", args=[proposal.pk])
     assert _as("departure").post(target).status_code == 403
     supervisor = _as("supervisor")
-    assert "Confirm</button>" in _page(supervisor, movement)
+    assert "Confirm: the released movement is invalidated</button>" in _page(supervisor, movement)
     assert [supervisor.post(target).status_code for _ in range(2)] == [302, 302]
     assert factory.row(movement).state == State.INVALIDATED
     assert "no longer open" in _page(supervisor, movement)

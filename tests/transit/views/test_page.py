@@ -1,5 +1,6 @@
 """What the page of a movement tells of route, parties and history."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -15,7 +16,7 @@ from transit.enums import State
 from transit.models import Movement
 from transit.rehearsal import scenes
 from transit.rehearsal.stage import Stage
-from transit.services import destination
+from transit.services import destination, en_route
 
 LATER = factory.AT + timedelta(hours=2)
 
@@ -141,3 +142,47 @@ def test_late_crossing_is_kept_and_changes_no_state(stage: Stage, as_: Callable[
     fact = movement.late_facts.get()
     assert (fact.verb, fact.happened_at.isoformat()) == ("cross", "2026-11-23T03:30:00+00:00")
     assert factory.row(movement).state == State.ARRIVED
+
+
+def test_truck_that_is_held_says_so_and_is_not_sent_on_by_one_click(stage: Stage, as_: Callable[[str], Client]) -> None:
+    movement = scenes.held(factory.play(stage))
+    page = _page(as_("transit"), movement)
+    assert "held at Tuas Checkpoint</span>" in page
+    act = page.partition('aria-label="Record crossing at Tuas Checkpoint"')[2].partition("</form>")[0]
+    assert ("Ends the hold." in act, "checked" in act) == (True, False)
+    assert "held at Tuas Checkpoint</span>" in as_("trader").get("/").content.decode()
+
+
+def test_truck_in_order_is_sent_on_by_one_click(stage: Stage, as_: Callable[[str], Client]) -> None:
+    told = factory.play(stage)
+    movement = scenes.in_transit(told)
+    post = told.content["offices_of_transit"][0]["office"]
+    seals = [{"seal": seal, "condition": "INTACT"} for seal in movement.seals]
+    en_route.present(actor=told.cast.officers[post], movement=movement.pk, office=post, seals=seals, at=LATER)
+    act = _page(as_("transit"), movement).partition('aria-label="Record crossing')[2].partition("</form>")[0]
+    assert ("Ends the hold." in act, act.count("checked")) == (False, 3)
+
+
+def test_declared_truck_is_shown_before_the_release(stage: Stage, as_: Callable[[str], Client]) -> None:
+    movement, told = factory.movement_in(State.ACCEPTED, stage)
+    page = _page(as_("departure"), movement)
+    vehicle = told.content["vehicle"]
+    wanted = [vehicle[name] for name in ("trailer_registration", "permit_number", "trailer_permit_number")]
+    assert [value in page for value in ("As declared", "SG204418", *wanted)] == [True] * 5
+
+
+def test_refused_guarantee_is_told_at_the_top(stage: Stage, as_: Callable[[str], Client]) -> None:
+    movement, _ = factory.movement_in(State.GUARANTEE_REFUSED, stage)
+    head = _page(as_("trader"), movement).partition('class="columns"')
+    assert "The guarantee was refused" in head[0]
+    assert "refused for this movement" in head[2]
+    accepted, _ = factory.movement_in(State.ACCEPTED, stage)
+    assert "The guarantee was refused" not in _page(as_("trader"), accepted)
+
+
+def test_proposal_says_what_a_confirmation_does(stage: Stage, as_: Callable[[str], Client]) -> None:
+    movement = scenes.resolution_proposed(factory.play(stage))
+    page = _page(as_("supervisor"), movement)
+    assert "Proposed: the discrepancies are explained" in page
+    assert re.search(r"Frees [\d\u202f.]+ SGD of the guarantee", page)
+    assert "Confirm: the discrepancies are explained" in page

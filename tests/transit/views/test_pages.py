@@ -96,7 +96,7 @@ def test_home_asks_as_often_for_three_rows_as_for_one(
     for number in range(rows):
         _movement(principal, at, number=number, office_of_departure_id="SGSIN001")
     sessions.browser(trader, client)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get("/")
 
 

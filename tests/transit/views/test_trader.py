@@ -47,7 +47,7 @@ def _send(client: Client, act: str, movement: Movement, **body: Any) -> Any:
     [
         (b"", 422, "empty"),
         (b"{", 422, "JSON not readable"),
-        (b"[]", 422, "This could not be done"),
+        (b"[]", 422, "one thing is missing or wrong"),
         (b'{"lrn": "A", "lrn": "B"}', 422, "twice"),
         (b"[" * 100_000, 422, "JSON not readable"),
         (b"\xff\xfe", 422, "JSON not readable"),
@@ -93,8 +93,9 @@ def test_lodging_an_incomplete_draft_lists_all_findings_with_their_fields(stage:
     answer = _send(trader, "lodge", row)
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "<code>expected_arrival_at</code>" in page
-    assert "<code>driver" in page
+    assert "Expected there (local time)</a>: Fill this in." in page
+    assert "<code>driver" not in page
+    assert "things are missing or wrong" in page
     assert factory.row(row).state == State.DRAFT
 
 

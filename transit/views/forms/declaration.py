@@ -1,11 +1,12 @@
 """The parts of a declaration as forms: journey, guarantees, truck, load (spec section 3)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from acts.common.findings import FindingClass
 from offices.enums import OfficeRole
 from transit.api.serializers.declaration import Declaration
 from transit.enums import Kind, VehicleKind
@@ -68,7 +69,7 @@ class Journey(Part):
             "office_of_departure",
             self._office("office_of_departure", _("Office of departure"), OfficeRole.DEPARTURE),
         )
-        place = _("Left empty: at the office itself. Else the number of approved premises.")
+        place = _("The number of approved premises; left empty, the office above is put in when you save.")
         yield "location_of_goods", Words(label=_("Where the goods are"), max_length=35, help_text=place)
         yield (
             "country_of_dispatch",
@@ -107,6 +108,13 @@ class Journey(Part):
 
     def _stored_office(self, path: str) -> Any:
         return self._shown(path)
+
+    def tell(self, findings: Iterable[Mapping[str, Any]]) -> None:
+        # Saving this part puts the office in where no premises are named: the office alone is asked for.
+        places = ("location_of_goods", "destination_premises")
+        missing = FindingClass.MISSING
+        shown = [row for row in findings if not (row["class"] == missing and row["path"] in places)]
+        super().tell(shown)
 
     def payload(self) -> dict[str, Any]:
         body = super().payload()

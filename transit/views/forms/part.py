@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from acts.common.api.serializers import StrictSerializer
+from acts.common.findings import FindingClass
 from offices.pages.forms import ActForm, instant
 from transit.models import Movement
 from transit.views.forms import answers
@@ -59,6 +60,12 @@ class Setting:
 
     zones: Mapping[str, str]
     lists: Mapping[str, Any] = field(default_factory=dict)
+
+
+def fill_in(finding: Mapping[str, Any]) -> str:
+    """What a finding says beside the name of its field, which need not be said again."""
+    plain = finding["class"] == FindingClass.MISSING and str(finding["text"]).endswith("is required")
+    return str(_("Fill this in.")) if plain else str(finding["text"])
 
 
 class Part(ActForm):
@@ -202,7 +209,12 @@ class Part(ActForm):
         for finding in findings:
             field_name = self.field_for(str(finding["path"]))
             if field_name in self.fields:
-                self.add_error(field_name, str(finding["text"]))
+                self.add_error(field_name, self.said(finding))
+
+    def said(self, finding: Mapping[str, Any]) -> str:
+        return (
+            fill_in(finding) if str(finding["path"]).removeprefix(self.prefix_path) in self.fields else finding["text"]
+        )
 
     # Drawing
 

@@ -6,12 +6,13 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from acts.common.api.serializers import StrictSerializer
 from offices.pages.forms import ActForm, Lines, Moment
 from transit.api.serializers import verbs
-from transit.enums import SealCondition
+from transit.enums import PassageState, SealCondition
 
 SAME, DIFFERS = "SAME", "DIFFERS"
 _SEAL = re.compile(r"seals\[([0-9]+)\]")
@@ -20,11 +21,19 @@ _SEAL = re.compile(r"seals\[([0-9]+)\]")
 class _Seen(ActForm):
     """One line for each plate and seal the movement should bear now; `checks` gives them in order.
 
-    `certain`: what was seen is taken to be as it should be unless the officer says otherwise.
+    `certain`: what was seen is taken to be as it should be unless the officer says otherwise, on a journey on which
+    nothing was out of order yet.
     """
 
     template = "components/sighting.html"
     certain = False
+
+    @cached_property
+    def _untroubled(self) -> bool:
+        """Whether no office held the goods and none had an alarm: else each thing is looked at anew."""
+        arrival = getattr(self.subject, "arrival", None)
+        seen = [*self.subject.route, *([arrival] if arrival is not None else [])]
+        return not any(row.alarm or row.state == PassageState.HELD for row in seen)
 
     def build(self) -> None:
         row = self.subject
@@ -48,7 +57,7 @@ class _Seen(ActForm):
         self._check(name, label, [(SAME, _("As here")), (DIFFERS, _("Differs"))], _("Plate that is there"))
 
     def _check(self, name: str, label: str, choices: Any, found: Any) -> None:
-        first = choices[0][0] if self.certain else None
+        first = choices[0][0] if self.certain and self._untroubled else None
         self.fields[name] = forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, initial=first)
         self.fields[f"{name}_found"] = forms.CharField(label=found, max_length=20, required=False)
 
@@ -150,7 +159,6 @@ class Arrival(Sighting):
 class LateSighting(Sighting):
     """What was seen then; when it was must be said."""
 
-    certain = True
     happened_at = Moment(label=_("When it happened (local time)"))
 
     def payload(self) -> dict[str, Any]:
