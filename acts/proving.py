@@ -53,7 +53,12 @@ class Proving(MiddlewareMixin):
 
 def ask(request: HttpRequest, refusal: RulesBroken | None = None) -> HttpResponse:
     """The page that asks for a proof, with the form that was sent in its hidden fields."""
+    view = getattr(request.resolver_match.func if request.resolver_match else None, "view_class", None)
+    # An act answers GET by leading back to where it was sent from.
+    leads_back = view is not None and "get" in view.http_method_names
     context = {
+        "about": getattr(view, "title", ""),
+        "leave": request.path if leads_back else reverse("home"),
         "sent": [(name, value) for name, values in request.POST.lists() if name not in _OURS for value in values],
         "refusal": refusal,
         "minutes": int(proofs.GOOD_FOR.total_seconds() // 60),

@@ -32,9 +32,11 @@ def home_country(actor: Actor) -> str:
 
 def frame(actor: Actor, *, at: datetime, current: str = "") -> dict[str, Any]:
     """What the templates of every page read: the instant, the zones, the side with its `current` entry."""
+    countries = register.current().countries
     return {
         "now": at,
-        "zones": zones(),
+        "zones": {code: row.time_zone for code, row in countries.items()},
+        "countries": {code: row.name for code, row in countries.items()},
         "home": home_country(actor),
         **side.context(actor, at=at, current=current),
     }

@@ -62,6 +62,12 @@ def _clock(local: datetime, *, year: bool = False) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def country(context: dict[str, Any], code: str) -> str:
+    """The name of a member state; the code of any other."""
+    return str(context.get("countries", {}).get(code, code))
+
+
+@register.simple_tag(takes_context=True)
 def when_plain(context: dict[str, Any], instant: datetime, country: str) -> str:
     """The same without markup, for the text of a picture."""
     zone = context["zones"].get(country, "UTC")

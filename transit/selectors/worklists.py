@@ -21,10 +21,14 @@ _UNDER_WAY = (State.IN_TRANSIT, State.UNDER_ENQUIRY)
 _WITH_MOVEMENT = ("movement__principal", "movement__office_of_departure", "movement__office_of_destination", "office")
 
 
+_CHANGED = _("Changed")
+
+
 @dataclass(frozen=True, slots=True)
 class Worklist:
     """One list: `states` of the rows of `model` at the offices where the actor has `role`; `hot` ones ask for haste.
 
+    `when_title` says which instant of a row a list shows.
     A late fact has no state but whether it is decided on: its `states` are the verbs it was told by.
     """
 
@@ -34,11 +38,17 @@ class Worklist:
     model: type[Movement] | type[Passage] | type[Arrival] | type[LateFact] | type[Proposal]
     states: tuple[str, ...]
     hot: bool = False
+    when_title: str | Promise = _CHANGED
+
+    @property
+    def at_posts(self) -> bool:
+        """Whether its rows are crossings: one movement may stand in it at several posts."""
+        return self.model is Passage
 
 
 WORKLISTS: tuple[Worklist, ...] = (
     Worklist("to-accept", _("To accept"), OfficerRole.DEPARTURE, Movement, (State.SUBMITTED,)),
-    Worklist("announced", _("Announced"), OfficerRole.DEPARTURE, Movement, (State.PRE_LODGED,)),
+    Worklist("announced", _("Pre-lodged"), OfficerRole.DEPARTURE, Movement, (State.PRE_LODGED,)),
     Worklist("to-control", _("To control"), OfficerRole.DEPARTURE, Movement, (State.UNDER_CONTROL,)),
     Worklist("to-release", _("To release"), OfficerRole.DEPARTURE, Movement, (State.ACCEPTED,)),
     Worklist("guarantee-refused", _("Guarantee refused"), OfficerRole.DEPARTURE, Movement, (State.GUARANTEE_REFUSED,)),
@@ -51,21 +61,50 @@ WORKLISTS: tuple[Worklist, ...] = (
         hot=True,
     ),
     Worklist(
-        "late-facts", _("Late facts"), OfficerRole.DEPARTURE, LateFact, ("present", "cross", "record_arrival"), hot=True
+        "late-facts",
+        _("Late facts"),
+        OfficerRole.DEPARTURE,
+        LateFact,
+        ("present", "cross", "record_arrival"),
+        hot=True,
+        when_title=_("Happened"),
     ),
-    Worklist("expected-today", _("Expected today"), OfficerRole.TRANSIT, Passage, (PassageState.EXPECTED,)),
-    Worklist("presented", _("Presented"), OfficerRole.TRANSIT, Passage, (PassageState.PRESENTED,)),
-    Worklist("held", _("Held"), OfficerRole.TRANSIT, Passage, (PassageState.HELD,), hot=True),
-    Worklist("expected", _("Expected"), OfficerRole.DESTINATION, Arrival, (ArrivalState.EXPECTED,)),
-    Worklist("arrived", _("Arrived"), OfficerRole.DESTINATION, Arrival, (ArrivalState.ARRIVED,)),
+    Worklist(
+        "expected-today",
+        _("Expected today"),
+        OfficerRole.TRANSIT,
+        Passage,
+        (PassageState.EXPECTED,),
+        when_title=_("Expected"),
+    ),
+    Worklist(
+        "presented", _("Presented"), OfficerRole.TRANSIT, Passage, (PassageState.PRESENTED,), when_title=_("Presented")
+    ),
+    Worklist(
+        "held", _("Held"), OfficerRole.TRANSIT, Passage, (PassageState.HELD,), hot=True, when_title=_("Presented")
+    ),
+    Worklist(
+        "expected", _("Expected"), OfficerRole.DESTINATION, Arrival, (ArrivalState.EXPECTED,), when_title=_("Expected")
+    ),
+    Worklist(
+        "arrived", _("Arrived"), OfficerRole.DESTINATION, Arrival, (ArrivalState.ARRIVED,), when_title=_("Arrived")
+    ),
     Worklist(
         "results-due",
         _("Results due"),
         OfficerRole.DESTINATION,
         Arrival,
         (ArrivalState.UNLOADING, ArrivalState.UNDER_CONTROL),
+        when_title=_("Arrived"),
     ),
-    Worklist("proposals", _("Proposals to confirm"), OfficerRole.SUPERVISOR, Proposal, (Proposal.Status.OPEN,)),
+    Worklist(
+        "proposals",
+        _("Proposals to confirm"),
+        OfficerRole.SUPERVISOR,
+        Proposal,
+        (Proposal.Status.OPEN,),
+        when_title=_("Lapses"),
+    ),
 )
 BY_SLUG: Mapping[str, Worklist] = {row.slug: row for row in WORKLISTS}
 _OFFICE = {

@@ -139,6 +139,8 @@ class Typed(Page, ABC):
         if "check" in request.GET and not self.amends:
             verdict = declaration.review(actor=self.actor, movement=self.row.pk, at=self.at)
             form.tell(row.as_dict() for row in verdict.findings if self._mine(row.path))
+            if not form.errors:
+                messages.info(request, _("Nothing to mend on this part."))
         return self.show(request, form=form, **self.extra())
 
     def _mine(self, path: str) -> bool:

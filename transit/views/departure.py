@@ -124,9 +124,9 @@ class RefuseRelease(_AtDeparture):
 
 class Invalidate(_AtDeparture):
     slug, verb, rank, danger = "invalidate", "invalidate", 42, True
-    title = _("Cancel before release")
+    title = _("Invalidate before release")
     tells = _("Ends the movement; tells the principal the reason (IE009).")
-    done = _("Cancelled.")
+    done = _("Invalidated.")
     asks = forms.Reason
     allow = permissions.departure_officer | (permissions.principal_lodges & permissions.no_control_ordered)
     service = declaration.invalidate
@@ -134,7 +134,7 @@ class Invalidate(_AtDeparture):
 
 class InvalidateAfterRelease(_AtDeparture):
     slug, verb, rank, danger = "invalidate-after-release", "propose_invalidation", 43, True
-    title = _("Propose to cancel the released movement")
+    title = _("Propose to invalidate the released movement")
     tells = _(
         "A supervisor of your office confirms; then the principal (IE009) and the offices ahead (IE010) are told."
     )

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from acts.common import clock
 from acts.common.models import Proposal
+from offices.actors import Actor
 from offices.pages import acting
 from offices.pages.tags import words
 from transit import permissions
@@ -53,6 +54,11 @@ def _page(request: HttpRequest, rows: Any) -> Page[Any]:
     return Paginator(rows, PAGE).get_page(request.GET.get("page"))
 
 
+def _only_own(actor: Actor) -> bool:
+    """Whether all movements of a trader are its own firm's, so that no row need say whose."""
+    return actor.firm_id is not None and not actor.represented and not actor.in_customs
+
+
 def _changed(rows: Iterable[Movement]) -> list[Line]:
     """The lines of a list by the last change."""
     found = list(rows)
@@ -69,7 +75,13 @@ def home(request: HttpRequest) -> HttpResponse:
     page = _page(request, rows)
     lines = _changed(page)
     writes = permissions.writes_declarations(actor)
-    context = {"page": page, "lines": lines, "writes": writes, **acting.frame(actor, at=at, current="all")}
+    context = {
+        "page": page,
+        "lines": lines,
+        "writes": writes,
+        "own": _only_own(actor),
+        **acting.frame(actor, at=at, current="all"),
+    }
     return render(request, "transit/home.html", context)
 
 

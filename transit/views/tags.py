@@ -10,12 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from acts.common.models import Proposal
+from offices.pages import timeline
 from offices.pages.tags import give_tones
 from transit import facts
+from transit.codelists.package_names import PACKAGE_NAMES
 from transit.enums import ArrivalState, PassageState, State
 from transit.models import Declaration, Movement
 from transit.views import places
 from transit.views.forms.part import fill_in
+from transit.views.told import RESULTS
 
 register = template.Library()
 
@@ -119,6 +122,19 @@ def _span(seconds: float) -> str:
         return _("%(n)d h") % {"n": hours}
     days = hours // _DAY_IN_HOURS
     return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
+
+
+@register.filter
+def result(code: str) -> str:
+    """A result code in words, the code behind; a dash for none."""
+    return timeline.coded(code, RESULTS) if code else "–"
+
+
+@register.filter
+def packed(package: Mapping[str, Any]) -> str:
+    """Packages as people say it: how many of what kind, the code where the kind has no name here."""
+    kind = str(package.get("kind") or "")
+    return f"{package.get('count') or ''} {PACKAGE_NAMES.get(kind, kind)}".strip()
 
 
 @register.filter

@@ -69,11 +69,13 @@ class Fits(Check):
 
     def after(self, request: HttpRequest, row: Movement, done: Any) -> HttpResponse:
         at = clock.now()
+        totals = {total["country"]: total["currency"] for total in done.at_risk.totals}
+        lines = [line | {"currency": totals[line["country"]]} for line in done.at_risk.lines]
         context = {
             "movement": row,
             "forecast": done,
             "findings": [finding.as_dict() for finding in done.findings],
-            "page": Paginator(done.at_risk.lines, _LINES).get_page(1),
+            "page": Paginator(lines, _LINES).get_page(1),
             **acting.frame(acting.actor_of(request, at), at=at),
         }
         return render(request, "transit/fits.html", context)

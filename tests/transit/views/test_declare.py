@@ -180,14 +180,14 @@ def test_check_changes_nothing_and_says_that_all_is_well(trader: Client, draft: 
 def test_cover_is_not_computed_for_a_draft_with_findings(stage: Stage, trader: Client) -> None:
     row = scenes.draft(factory.play(stage, lrn="WRONG-2", driver={}))
     answer = trader.post(reverse("fits", args=[row.pk]))
-    assert (answer.status_code, "It would" in answer.content.decode()) == (422, False)
+    assert (answer.status_code, "The guarantee is" in answer.content.decode()) == (422, False)
 
 
 def test_cover_is_computed_by_country_and_item_and_reserves_nothing(trader: Client, draft: Movement) -> None:
     page = trader.post(reverse("fits", args=[draft.pk])).content.decode()
-    assert "It would fit" in page
-    for country in ("SG", "MY", "TH"):
-        assert page.count(f"<td>{country}</td>") + page.count(f"<b>{country}</b>") >= 2
+    assert "The guarantee is enough" in page
+    for country in ("Singapore", "Malaysia", "Thailand"):
+        assert page.count(f'<td class="what">{country}</td>') + page.count(f"<b>{country}</b>") >= 2
     assert "Would be held" in page
     assert not Reservation.objects.exists()
 

@@ -69,7 +69,7 @@ class Journey(Part):
             "office_of_departure",
             self._office("office_of_departure", _("Office of departure"), OfficeRole.DEPARTURE),
         )
-        place = _("The number of approved premises; left empty, the office above is put in when you save.")
+        place = _("The number of approved premises; left empty, the office itself is put in when you save.")
         yield "location_of_goods", Words(label=_("Where the goods are"), max_length=35, help_text=place)
         yield (
             "country_of_dispatch",
@@ -139,7 +139,7 @@ class Cover(Part):
         Box(
             _("Guarantees, in the order they are to be used"),
             rows_of="guarantees",
-            help=_("The engine computes the amount. An access code left empty keeps the one given before."),
+            help=_("The system computes the amount. An access code left empty keeps the one given before."),
         ),
     )
 
@@ -181,7 +181,7 @@ class Transport(Part):
                 *("vehicle.trailer_registration", "vehicle.trailer_country", "vehicle.trailer_permit_number"),
                 "vehicle.trailer_permit_valid_until",
             ),
-            help=_("With a trailer all four, else none."),
+            help=_("Fill in all four, or leave all empty if there is no trailer."),
         ),
         Box(_("Driver"), ("driver.name", "driver.document_number", "driver.phone")),
     )
@@ -243,7 +243,7 @@ class Load(Part):
     def questions(self) -> Questions:
         yield "containerised", YesNo(label=_("Are the goods in containers?"))
         yield "seals", Codes(label=_("Seals, one a line"))
-        yield "no_seal_reason", Pick(label=_("If not sealed: why"), choices=[("", "–"), *NO_SEAL])
+        yield "no_seal_reason", Pick(label=_("No seals, because"), choices=[("", "–"), *NO_SEAL])
 
     def row_questions(self, name: str, stored: Mapping[str, Any]) -> Questions:
         yield "number", Code(label=_("Container number"), max_length=11)

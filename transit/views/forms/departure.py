@@ -40,7 +40,7 @@ class ControlRecord(ActForm):
     body = verbs.ControlRecord
     satisfactory = forms.ChoiceField(
         label=_("Result"),
-        choices=[("yes", _("A1 satisfactory")), ("no", _("not satisfactory"))],
+        choices=[("yes", _("satisfactory (A1)")), ("no", _("not satisfactory"))],
         widget=forms.RadioSelect,
     )
     text = Lines(label=_("What was found"), required=False)
@@ -61,13 +61,13 @@ class Release(ActForm):
     body = _ReleaseBody
     seals = forms.CharField(
         label=_("Seals put on the load compartment, one a line"),
-        help_text=_("Seals declared on containers stay; leave empty to keep those declared."),
+        help_text=_("Only new seals; those declared stay."),
         widget=forms.Textarea(attrs={"rows": 2}),
         required=False,
         max_length=2500,
     )
     no_seal_reason = forms.ChoiceField(
-        label=_("If not sealed: why"), choices=[("", _("sealed")), *NO_SEAL], required=False
+        label=_("No seals, because"), choices=[("", _("– (it is sealed)")), *NO_SEAL], required=False
     )
     limit_date = Moment(
         label=_("Limit date (local time)"),

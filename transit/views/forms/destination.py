@@ -7,10 +7,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from offices.pages.forms import Lines
+from offices.pages.timeline import coded
 from transit.api.serializers import verbs
 from transit.enums import ArrivalState, Difference, Result
 from transit.views.forms.departure import ControlOrder as _ControlOrder
 from transit.views.forms.sighting import Sighting
+from transit.views.told import RESULTS
 
 _LINES, _SHOWN = 12, 3
 _DIFFERENCES = [
@@ -20,12 +22,6 @@ _DIFFERENCES = [
     (Difference.OTHER_QUANTITY.value, _("other quantity")),
     (Difference.OTHER_GOODS.value, _("other goods")),
 ]
-_RESULTS = {
-    Result.A1: _("A1 satisfactory after control"),
-    Result.A2: _("A2 considered satisfactory"),
-    Result.A3: _("A3 simplified"),
-    Result.B1: _("B1 not satisfactory"),
-}
 # What can follow on each state of the arrival; the service has the last word.
 _FOLLOWING = {
     ArrivalState.ARRIVED: (Result.A2, Result.A3),
@@ -110,10 +106,12 @@ class Results(_Found):
         codes = _FOLLOWING.get(state, tuple(Result))
         if arrival is not None and not arrival.by_trader:
             codes = tuple(code for code in codes if code != Result.A3)
-        choices = [(code.value, _RESULTS[code]) for code in codes]
+        choices = [(code.value, coded(code.value, RESULTS)) for code in codes]
         result = forms.ChoiceField(label=_("Result"), choices=choices, widget=forms.RadioSelect)
         if len(choices) == 1:
-            result.initial = choices[0][0]
+            # What leaves no choice is told, not asked.
+            result.initial, result.help_text = choices[0]
+            result.widget = forms.HiddenInput()
         self.fields["result"] = result
 
     def payload(self) -> dict[str, Any]:

@@ -37,7 +37,7 @@ class Begin(ActForm):
         super().__init__(data, subject=Movement(), name="begin")
 
     def build(self) -> None:
-        known = [("", _("none, or another")), *((name, name) for name in self.corridors)]
+        known = [("", _("none of these")), *((name, name) for name in self.corridors)]
         if self.firms:
             self.fields["principal"] = forms.ChoiceField(label=_("For"), choices=self.firms, required=False)
         self.fields["lrn"] = forms.CharField(
@@ -54,7 +54,7 @@ class Begin(ActForm):
         ):
             self.fields[end] = forms.ChoiceField(label=label, choices=lists.offices(self.offices, role), required=False)
         self.fields["corridor"] = forms.ChoiceField(
-            label=_("Posts as on a known road"),
+            label=_("Usual route (fills in the posts)"),
             choices=known,
             required=False,
             help_text=_("Fills in the ends left open and the offices of transit; all of it can be changed."),
@@ -80,7 +80,7 @@ class Upload(ActForm):
     """A declaration, or the fields of one that change, as a file in the API's JSON; at most 8 MB."""
 
     body = Declaration
-    file = forms.FileField(label=_("File in the API's JSON"), widget=forms.FileInput(attrs={"accept": ".json"}))
+    file = forms.FileField(label=_("File"), widget=forms.FileInput(attrs={"accept": ".json"}))
     status = 422
 
     def payload(self) -> dict[str, Any]:
