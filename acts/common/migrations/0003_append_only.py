@@ -1,4 +1,4 @@
-"""Entries are only ever added: the database refuses anything else."""
+"""What was written stays, whoever asks the database."""
 
 from django.db import migrations
 
@@ -7,4 +7,5 @@ from acts.common.triggers import append_only
 
 class Migration(migrations.Migration):
     dependencies = [("common", "0002_initial")]
+
     operations = [append_only("common_historyentry")]
