@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 
 from offices import selectors as offices
 from offices.actors import Actor, local_day
-from offices.enums import AppointmentKind, AttRightKind, EmployeeRole, OfficerRole
+from offices.enums import AppointmentKind, AttRightKind, EmployeeRole, FirmKind, OfficerRole
 from offices.models import AttRight, Premises
 from transit.models import Declaration, Movement
 
@@ -58,6 +58,14 @@ def writes_declarations(actor: Actor) -> bool:
     firm = actor.user.firm if actor.user is not None else None
     duty = actor.may(EmployeeRole.PREPARE) or actor.may(EmployeeRole.LODGE)
     return duty and firm is not None and firm.moves_goods
+
+
+def follows_movements(actor: Actor) -> bool:
+    """Whether movements are any of the actor's business: not those of a bank's people, nor of who only administers."""
+    firm = actor.user.firm if actor.user is not None else None
+    if actor.postings or actor.appointed(AppointmentKind.AUDITOR):
+        return True
+    return not actor.appointments and (firm is None or firm.kind != FirmKind.BANK)
 
 
 def own_firm(actor: Actor, movement: Movement) -> bool:

@@ -16,9 +16,17 @@ from django.views.decorators.cache import never_cache
 
 from offices.admin import changes
 from offices.admin.acting import actor_of, now
+from offices.enums import AppointmentKind
+from offices.models import Appointment
 from offices.services import reference
 
 _NOT_OFFERED = {IS_POPUP_VAR, TO_FIELD_VAR}
+
+
+def duty(row: Appointment) -> str:
+    """An appointment in words: `National administrator, Singapore`."""
+    kind = AppointmentKind(row.kind).label
+    return f"{kind}, {row.country.name}" if row.country is not None else str(kind)
 
 
 class Site(admin.AdminSite):
@@ -49,11 +57,15 @@ class Site(admin.AdminSite):
         return update_wrapper(never_cache(asked), view)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        """What every page of the admin shows: also how many changes wait for a second person, for who may know."""
-        waiting = (
-            reference.waiting(actor=actor_of(request), at=now(request)).count() if changes.may_read(request) else None
-        )
-        return {**super().each_context(request), "changes_waiting": waiting}
+        """What every page of the admin shows: the person's own duties, and to who may know how many changes wait."""
+        actor = actor_of(request)
+        may_read = changes.may_read(request)
+        return {
+            **super().each_context(request),
+            "changes_waiting": reference.waiting(actor=actor, at=now(request)).count() if may_read else None,
+            "duties": [duty(row) for row in actor.appointments],
+            "on_the_road": bool(actor.postings) or actor.appointed(AppointmentKind.AUDITOR),
+        }
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """The front page, one page for each app, and those of the registered models; nothing else of Django's."""

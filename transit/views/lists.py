@@ -68,9 +68,14 @@ def _changed(rows: Iterable[Movement]) -> list[Line]:
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The movements one may know of, last changed first; `?page=` pages of 25."""
+    """The movements one may know of, last changed first; `?page=` pages of 25.
+
+    A bank's people and who only administers are led to their own front page.
+    """
     at = clock.now()
     actor = acting.actor_of(request, at)
+    if not permissions.follows_movements(actor):
+        return redirect("admin:index" if actor.in_customs else "guarantees")
     rows = movements.visible(actor).select_related("declaration").order_by("-changed_at", "-pk")
     page = _page(request, rows)
     lines = _changed(page)

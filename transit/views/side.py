@@ -15,7 +15,7 @@ from transit.selectors import worklists
 
 def entries(actor: Actor, at: datetime) -> Iterator[Group]:
     """All one may know of, a new declaration for who writes them; the worklists of the actor's roles, role by role."""
-    links = [Entry("all", _("All movements"), reverse("home"))]
+    links = [Entry("all", _("All movements"), reverse("home"))] if permissions.follows_movements(actor) else []
     if permissions.writes_declarations(actor):
         links.append(Entry("new", _("New declaration"), reverse("new-declaration")))
     yield "", links

@@ -12,6 +12,7 @@ from guarantees.api import clients, webhooks
 from guarantees.api.events import TYPES
 from guarantees.api.serializers import claims, guarantee
 from guarantees.enums import GuaranteeKind, Scope
+from guarantees.services.risk_amount import plain
 from guarantees.views.forms.book import Nothing, currencies, day
 from offices import selectors as offices
 from offices.models import Office
@@ -41,6 +42,7 @@ class Payment(ActForm):
     payment_reference = forms.CharField(label=_("Your reference of the payment"), max_length=35)
 
     def build(self) -> None:
+        self.fields["amount"].initial = plain(self.subject.outstanding)
         self.fields["amount"].help_text = self.subject.currency
 
     def payload(self) -> dict[str, Any]:

@@ -62,3 +62,10 @@ def test_superuser_without_a_duty_sets_up_people_but_sees_no_movement() -> None:
     client = page(factory.user(username="root", is_superuser=True))
     assert client.get("/admin/offices/user/").status_code == 200
     assert {client.get(f"/admin/{path}/").status_code for path in ("transit/movement", "guarantees/guarantee")} == {403}
+
+
+def test_front_page_names_ones_duties_and_what_waits(national_admin: User, second_admin: User) -> None:
+    page(national_admin).post(url(Holiday), {"country": "SG", "day": "2027-03-01", "name": "Test Day"})
+    shown = page(second_admin).get(reverse("admin:index")).content.decode()
+    assert "National administrator, Singapore" in shown
+    assert "1 change waits for a second administrator" in shown

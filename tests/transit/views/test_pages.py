@@ -146,3 +146,13 @@ def test_pages_need_nothing_inline(client: Client, principal: Firm, trader: User
         answer = client.get(path)
         assert "'unsafe-inline'" not in answer["Content-Security-Policy"]
         assert not re.search(r"<script(?! src=)|<style|\sstyle=|\son[a-z]+=", answer.content.decode())
+
+
+@pytest.mark.parametrize(
+    ("who", "where"), [("bank_user", "/guarantees/"), ("national_admin", "/admin/"), ("central", "/admin/")]
+)
+def test_front_page_is_where_ones_work_is(who: str, where: str, request: pytest.FixtureRequest) -> None:
+    """Movements are none of a bank's business, nor of who only administers."""
+    client = sessions.browser(request.getfixturevalue(who))
+    assert client.get("/")["Location"] == where
+    assert "All movements" not in client.get(where).content.decode()

@@ -146,6 +146,11 @@ class Crossing(Sighting):
 
     certain = True
 
+    def build(self) -> None:
+        super().build()
+        if any(row.state == PassageState.HELD for row in self.subject.route):
+            self.fields["text"].help_text = _("Held goods go on with a reason: say it here.")
+
 
 class Arrival(Sighting):
     body = verbs.Arrival
