@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from acts.common.models import HistoryEntry, Job
 from acts.common.refusals import RulesBroken
@@ -196,7 +196,8 @@ def test_unknown_guarantee_is_computed_in_the_currency_of_departure(principal: F
 def test_check_runs_a_constant_number_of_statements(items: int, django_assert_num_queries: Any) -> None:
     row = factory.guarantee()
     rows = [factory.goods(item=number) for number in range(1, items + 1)]
-    with django_assert_num_queries(6):
+    # PostgreSQL also locks the tries of the access code.
+    with django_assert_num_queries(7 if connection.vendor == "postgresql" else 6):
         assert codes(check(row, goods=rows)) == []
 
 
