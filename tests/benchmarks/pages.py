@@ -22,7 +22,7 @@ from tests.benchmarks import report
 from tests.factories import sessions
 from tests.factories import transit as factory
 from transit.enums import State
-from transit.models import Arrival, Item, Movement, Passage
+from transit.models import Arrival, Item, LateFact, Movement, Passage
 from transit.rehearsal import stage as stages
 from transit.selectors.worklists import WORKLISTS, Worklist
 from transit.views import lists
@@ -33,6 +33,7 @@ _RELATED: dict[type[Any], tuple[str, ...]] = {
     Movement: (*_ROUTES, "declaration"),
     Passage: (*(f"movement__{name}" for name in _ROUTES), "office"),
     Arrival: (*(f"movement__{name}" for name in _ROUTES), "office"),
+    LateFact: (*(f"movement__{name}" for name in _ROUTES), "office"),
     Item: ("consignment",),
 }
 _wanted: tuple[type[Any], list[Any], dict[str, Any]]
