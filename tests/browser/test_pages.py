@@ -18,9 +18,12 @@ from offices.models import CountryProfile, Holiday
 from offices.services import reference
 from tests.browser.conftest import PASSWORD
 from tests.factories import guarantees as factory
+from tests.pseudo import pseudo
 from transit.models import Movement
 from transit.rehearsal import scenes
 from transit.rehearsal.stage import OWN, Stage
+
+__all__ = ["pseudo"]
 
 LOOKS = [("light", 1280), ("dark", 1280), ("light", 390)]
 TYPED = [f"DRAFT/declaration/{part}" for part in ("journey", "cover", "transport", "load", "goods")]
@@ -172,6 +175,22 @@ def test_pages_have_no_axe_finding_and_fit(
         page.locator(f"form[action$='/{act}/'] button[type=submit]").click()
         found += _findings(page, name)
         _picture(page, pictures, name, "trader", width, scheme)
+    assert found == []
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_pages_hold_a_language_of_many_letters(
+    stage: Stage, person: Callable[..., Page], pseudo: None, pictures: Path | None, width: int
+) -> None:
+    play = stage.play("singapore-bangkok", name="RELEASED", number=9902, start=stage.at, pace=stage.at - stage.at)
+    scenes.in_transit(play)
+    found = []
+    for role, targets in (("trader", ["/", "/declarations/new/", "RELEASED"]), ("transit", ["RELEASED"])):
+        page = person(role, width=width)
+        for target in targets:
+            page.goto(_address(target))
+            found += _findings(page, role, target)
+            _picture(page, pictures, f"wordy {target}", role, width, "light")
     assert found == []
 
 
