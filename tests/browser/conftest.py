@@ -93,7 +93,7 @@ def person(chromium: Browser, live_server: LiveServer, stage: Stage) -> Iterator
             page.wait_for_url("**/second-factor/enter/**")
             page.fill("[name=code]", factors.shown(user, at=clock.now()))
             page.click("button[type=submit]:has-text('Go on')")
-        page.wait_for_url(f"{live_server.url}/")
+        page.get_by_role("button", name="Log out").wait_for()
         return page
 
     yield enter

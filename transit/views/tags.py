@@ -138,6 +138,12 @@ def packed(package: Mapping[str, Any]) -> str:
 
 
 @register.filter
+def container_numbers(declaration: Declaration) -> list[str]:
+    """The declared containers by their numbers."""
+    return [box.get("number") or "–" for box in facts.rows(declaration.containers)]
+
+
+@register.filter
 def declared_seals(declaration: Declaration) -> list[str]:
     """The seals of the load compartment and of all containers, as declared."""
     boxes = [seal for box in facts.rows(declaration.containers) for seal in box.get("seals") or []]
