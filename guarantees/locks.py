@@ -1,6 +1,5 @@
 """Every lock of guarantees, always in GRN order (design: movement, then guarantees by key, then ledger)."""
 
-import hashlib
 import uuid
 from collections.abc import Iterable
 from datetime import date
@@ -32,11 +31,10 @@ def tries(*, grns: Iterable[str], user: int | None) -> None:
     connection = transaction.get_connection()
     if connection.vendor != "postgresql":
         return
-    names = {f"grn:{grn}" for grn in grns} | ({f"user:{user}"} if user is not None else set())
-    digests = (hashlib.sha256(f"access {name}".encode()).digest() for name in names)
-    numbers = sorted(int.from_bytes(digest[:8], "big", signed=True) for digest in digests)
+    names = {f"access grn:{grn}" for grn in grns} | ({f"access user:{user}"} if user is not None else set())
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(number) FROM unnest(%s::bigint[]) AS number", [numbers])
+        sql = "SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest(%s::text[]) AS name"
+        cursor.execute(sql, [sorted(names)])
 
 
 def one(*, guarantee: uuid.UUID, among: QuerySet[Guarantee] | None = None) -> Guarantee | None:
