@@ -1,6 +1,7 @@
 """What waits for a second administrator: the list of proposed changes, and what is decided about each."""
 
 import uuid
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -54,32 +55,35 @@ def listed(request: HttpRequest, *, site: "Site") -> HttpResponse:
 @require_POST
 def confirm(request: HttpRequest, proposal: uuid.UUID, *, site: "Site") -> HttpResponse:
     """The second person has it saved; a change that is no longer possible stays where it is and says why."""
-    try:
+
+    def decide() -> None:
         with reference.confirming(proposal=proposal, actor=actor_of(request), at=now(request)) as row:
             _page(site, row).carry_out(request, row)
-    except (NotAllowed, NotFound):
-        raise
-    except Refusal as refusal:
-        messages.warning(request, _("Nothing was changed: %(why)s.") % {"why": refusal.detail})
-    else:
-        messages.success(request, _("Confirmed and saved."))
-    return redirect("admin:changes")
+
+    return _decided(request, decide, _("Confirmed and saved."))
 
 
 @require_POST
 def refuse(request: HttpRequest, proposal: uuid.UUID, *, site: "Site") -> HttpResponse:
     """Nothing is changed: the second person refuses it, or the first takes it back."""
-    reason = request.POST.get("reason", "").strip()[:2000]
+    reason = request.POST.get("reason", "").strip()[:2000] or _("no reason given")
+
+    def decide() -> None:
+        reference.refuse(proposal=proposal, reason=reason, actor=actor_of(request), at=now(request))
+
+    return _decided(request, decide, _("The proposal is closed; nothing was changed."))
+
+
+def _decided(request: HttpRequest, decide: Callable[[], None], done: str) -> HttpResponse:
+    """Back to the list with what came of it."""
     try:
-        reference.refuse(
-            proposal=proposal, reason=reason or _("no reason given"), actor=actor_of(request), at=now(request)
-        )
-    except NotFound:
+        decide()
+    except (NotAllowed, NotFound):
         raise
     except Refusal as refusal:
         messages.warning(request, _("Nothing was changed: %(why)s.") % {"why": refusal.detail})
     else:
-        messages.success(request, _("The proposal is closed; nothing was changed."))
+        messages.success(request, done)
     return redirect("admin:changes")
 
 
