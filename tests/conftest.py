@@ -43,6 +43,9 @@ ONCE = {
     "transit/views/test_trader.py": "what a page tells",
 }
 
+# The database of daily work, as named before a test database takes its place.
+DAILY = settings.DATABASES["default"]["NAME"]
+
 # A busy machine is slow now and then; an example's time says nothing about the property.
 hypothesis.settings.register_profile("acts", deadline=None)
 hypothesis.settings.load_profile("acts")
@@ -75,6 +78,9 @@ def _copy_template(connection: BaseDatabaseWrapper, **_: object) -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """The test database with countries, profiles, offices, roads, goods, and the sample tariff and rates in it."""
+    if connection.settings_dict["NAME"] == DAILY:
+        # It is made only if a test is marked; one that reaches it by a fixture alone would write to daily work.
+        pytest.exit("no test database was made: mark these tests `django_db`", returncode=3)
     with django_db_blocker.unblock():
         if not settings.TEST_TEMPLATE:
             call_command("load_reference", verbosity=0)

@@ -16,10 +16,11 @@ from guarantees.services import clients
 from offices import actors
 from offices.actors import Machine
 from tests.factories import machines
-from tests.permissions import world as worlds
 from tests.permissions.test_matrix import AT, TABLE, TERMS
 from tests.permissions.world import World
 from transit.models import Movement
+
+pytestmark = pytest.mark.django_db
 
 # What a program may with a scope; every other route of the API is closed to programs.
 OPEN = {
@@ -53,16 +54,14 @@ ROWS = [row[:3] for row in TABLE if row[1].startswith("api/v1/") and "oauth" not
 
 
 @pytest.fixture(scope="module")
-def setting(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[World, dict[str, str]]]:
-    """The world, and tokens: of every scope, of each single one, and of another bank."""
+def setting(world: World, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[World, dict[str, str]]]:
+    """The world, and tokens: of every scope, and of each single one."""
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
         patch.setattr("acts.common.clock.now", lambda: AT)
         patch.setattr("django.utils.timezone.now", lambda: AT)
         patch.setattr(clients, "LIVE_AT_MOST", 20)
-        world = worlds.build(at=AT)
-        bank, bank2 = world.people["bank"], world.people["bank2"]
+        bank = world.people["bank"]
         assert bank is not None
-        assert bank2 is not None
         tokens = {"all": machines.token(machines.made(bank, name="all", at=AT))}
         tokens |= {
             scope.value: machines.token(machines.made(bank, name=scope.value, scopes=[scope], at=AT)) for scope in Scope
