@@ -4,6 +4,7 @@ Told twice: by the keyboard alone, and by the mouse where JavaScript is off.
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -102,7 +103,8 @@ def test_claim_is_paid_on_pages(stage: Stage, enter: Enter) -> None:
     told = stage.play(SAMPLE, name="CLAIMED", number=7201, start=stage.at, pace=stage.at - stage.at)
     journey = str(scenes.in_transit(told).mrn)
     (claim,) = factory.notified(journey, "500", at=stage.at).claims
-    claims.demand(claim=claim.pk, due_on=stage.at.date(), actor=factory.recovery_officer(), at=stage.at)
+    due = stage.at.date() + timedelta(days=30)
+    claims.demand(claim=claim.pk, due_on=due, actor=factory.recovery_officer(), at=stage.at)
 
     bank = enter("bank")
     bank.press('.side a[href="/guarantees/claims/"]')

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,8 @@ PAGES: dict[str, list[str]] = {
     "supervisor": ["/worklists/proposals/", "RESOLUTION-ASKED", "/guarantees/to-confirm/", "office DEMO-REDUCTION"],
     "guarantee": [
         *("/guarantees/", "/guarantees/worklists/issued/", "/guarantees/worklists/suspended/", "/guarantees/book/"),
-        *("/guarantees/guarantors/", "/guarantees/exposure/", "/guarantees/exposure/?by=principal", "end approval"),
+        *("/guarantees/guarantors/", "/guarantees/exposure/", "/guarantees/exposure/?by=principal"),
+        *("end approval", "limit approval"),
         *("office DEMO-WAITING", "office DEMO-REDUCTION"),
     ],
     "auditor": ["/", "DRAFT/declaration/journey"],
