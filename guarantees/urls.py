@@ -71,6 +71,7 @@ urlpatterns = [
     path("book/", book.Book.as_view(), name="book-guarantee"),
     path("guarantors/", guarantors.Guarantors.as_view(), name="guarantors"),
     path("guarantors/<int:approval>/end/", guarantors.EndApproval.as_view(), name="guarantor-end"),
+    path("guarantors/<int:approval>/limit/", guarantors.Limit.as_view(), name="guarantor-limit"),
     path("exposure/", guarantors.exposure, name="exposure"),
     path("reliefs/<uuid:proposal>/confirm/", reliefs.Confirm.as_view(), name="relief-confirm"),
     path("reliefs/<uuid:proposal>/refuse/", reliefs.Refuse.as_view(), name="relief-refuse"),

@@ -12,11 +12,12 @@ from django.views import View
 from django.views.decorators.http import require_safe
 
 from acts.common import clock
-from acts.common.refusals import NotAllowed, NotFound, Refusal
+from acts.common.refusals import NotAllowed, NotFound, Refusal, WrongState
 from guarantees import exposures, selectors
 from guarantees.models import GuarantorApproval
 from guarantees.services import guarantors
 from guarantees.views import chart
+from guarantees.views.forms import book
 from guarantees.views.forms.book import Approval, Nothing
 from offices.actors import Actor, local_day
 from offices.enums import OfficerRole
@@ -30,6 +31,13 @@ def _officer(request: HttpRequest, at: datetime) -> Actor:
     if not actor.posted_as(OfficerRole.GUARANTEE):
         raise NotAllowed(_("Only officers of guarantee approve guarantors."))
     return actor
+
+
+def _found(actor: Actor, approval: int) -> GuarantorApproval:
+    row = exposures.with_owed(selectors.approvals(actor=actor)).filter(pk=approval).first()
+    if row is None:
+        raise NotFound("no such approval")
+    return row
 
 
 class Guarantors(View):
@@ -82,7 +90,7 @@ class EndApproval(View):
     def get(self, request: HttpRequest, approval: int) -> HttpResponse:
         at = clock.now()
         actor = _officer(request, at)
-        row = self._found(actor, approval)
+        row = _found(actor, approval)
         context: dict[str, Any] = {
             "approval": row,
             "page": Paginator(guarantors.suspended_by_end(approval=row), PAGE).get_page(request.GET.get("page")),
@@ -94,7 +102,7 @@ class EndApproval(View):
     def post(self, request: HttpRequest, approval: int) -> HttpResponse:
         at = clock.now()
         actor = _officer(request, at)
-        row = self._found(actor, approval)
+        row = _found(actor, approval)
         officer = actor.posted_at(row.office_id, OfficerRole.GUARANTEE)
         try:
             n = guarantors.end(approval=approval, actor=officer, at=at)
@@ -104,11 +112,53 @@ class EndApproval(View):
             messages.success(request, _("Ended. Guarantees suspended with it: %(n)d.") % {"n": n})
         return redirect("guarantors")
 
-    def _found(self, actor: Actor, approval: int) -> GuarantorApproval:
-        row = selectors.approvals(actor=actor).select_related("office__country").filter(pk=approval).first()
-        if row is None:
-            raise NotFound("no such approval")
-        return row
+
+class Limit(View):
+    """GET shows what a bank may owe here and what it owes; POST sets the limit."""
+
+    http_method_names = ["get", "head", "post"]
+
+    def get(self, request: HttpRequest, approval: int) -> HttpResponse:
+        at = clock.now()
+        actor = _officer(request, at)
+        row = _found(actor, approval)
+        return self._show(request, actor, at, row, book.Limit(approval=row))
+
+    def post(self, request: HttpRequest, approval: int) -> HttpResponse:
+        at = clock.now()
+        actor = _officer(request, at)
+        row = _found(actor, approval)
+        form = book.Limit(request.POST, approval=row)
+        if form.stale:
+            messages.warning(request, _("Nothing was done: the limit has changed since your page was drawn."))
+            return redirect("guarantor-limit", approval)
+        if form.is_valid():
+            officer = actor.posted_at(row.office_id, OfficerRole.GUARANTEE)
+            try:
+                guarantors.set_limit(approval=approval, limit=form.judged["limit"], actor=officer, at=at)
+            except (NotAllowed, NotFound):
+                raise
+            except WrongState:
+                messages.warning(request, _("Nothing was done: this approval has ended already."))
+                return redirect("guarantors")
+            except Refusal as refusal:
+                form.refuse([finding.as_dict() for finding in refusal.findings], refusal.detail)
+            else:
+                messages.success(request, _("The limit is set."))
+                return redirect("guarantors")
+        return self._show(request, actor, at, row, form, status=422)
+
+    def _show(
+        self,
+        request: HttpRequest,
+        actor: Actor,
+        at: datetime,
+        row: GuarantorApproval,
+        form: book.Limit,
+        status: int = 200,
+    ) -> HttpResponse:
+        context = {"approval": row, "form": form, **acting.frame(actor, at=at, current="guarantors")}
+        return render(request, "guarantees/limit.html", context, status=status)
 
 
 @require_safe

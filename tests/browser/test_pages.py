@@ -100,7 +100,8 @@ def _banking(stage: Stage) -> None:
     webhooks.make(firm=bank.firm_number, url="https://" + "x" * 60 + ".example/hook", kinds=[], at=stage.at)
     held = guarantee.reservations.filter(state="LIVE", claims=None).earliest("reserved_at").reference
     claim = factory.notified(held, "500", at=stage.at).claims[0]
-    claims.demand(claim=claim.pk, due_on=stage.at.date(), actor=factory.recovery_officer(), at=stage.at)
+    due = stage.at.date() + timedelta(days=30)
+    claims.demand(claim=claim.pk, due_on=due, actor=factory.recovery_officer(), at=stage.at)
     contests.contest(claim=claim.pk, reason="R" * 200, actor=bank, at=stage.at)
     Guarantor.objects.filter(firm=bank.firm_id).update(two_persons=True)
     two_persons.give_notice(guarantee=guarantee.pk, actor=bank, at=stage.at)
@@ -211,9 +212,9 @@ def _address(target: str) -> str:
         return f"{reverse('guarantee', args=[row.pk])}{named if where else ''}"
     if where == ["office"]:
         return reverse("guarantee", args=[Guarantee.objects.get(bank_reference=named).pk])
-    if where == ["end"]:
+    if named == "approval":
         bank = GuarantorApproval.objects.get(guarantor__firm__number="SG-B-0001", office__country="SG")
-        return reverse("guarantor-end", args=[bank.pk])
+        return reverse(f"guarantor-{where[0]}", args=[bank.pk])
     name, _slash, rest = named.partition("/")
     row = Movement.objects.get(lrn=f"DEMO-{name}")
     if where:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from acts.common import money
 from guarantees.api.serializers.guarantee import Terms
-from guarantees.api.serializers.guarantors import ApprovalGiven
+from guarantees.api.serializers.guarantors import ApprovalGiven, LimitGiven
 from guarantees.enums import GuaranteeKind
+from guarantees.models import GuarantorApproval
 from offices import selectors as offices
 from offices.actors import Actor
 from offices.enums import FirmKind, FirmStatus, OfficerRole
@@ -97,16 +98,21 @@ class Booking(_AtOwnOffice):
         return body
 
 
-class Approval(_AtOwnOffice):
-    body = ApprovalGiven
-    valid_from = day(_("Valid from"))
-    valid_until = day(_("Valid until"), required=False, help_text=_("leave empty: until notice"))
-    limit = forms.CharField(
+def limit() -> forms.CharField:
+    """What a bank may owe at the office in all."""
+    return forms.CharField(
         label=_("Limit of what it may owe here in all"),
         help_text=_("In the currency of your country; left empty there is none."),
         max_length=25,
         required=False,
     )
+
+
+class Approval(_AtOwnOffice):
+    body = ApprovalGiven
+    valid_from = day(_("Valid from"))
+    valid_until = day(_("Valid until"), required=False, help_text=_("leave empty: until notice"))
+    limit = limit()
 
     def build(self) -> None:
         super().build()
@@ -114,3 +120,25 @@ class Approval(_AtOwnOffice):
         known = [(row.number, f"{row.name} · {row.number}") for row in banks]
         self.fields["firm"] = forms.ChoiceField(label=_("Bank"), choices=known)
         self.order_fields(["firm"])
+
+
+class Limit(ActForm):
+    """`seen` is the limit that stood on the page: one that somebody has changed since is not changed unseen."""
+
+    body = LimitGiven
+    limit = limit()
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, approval: GuarantorApproval) -> None:
+        self.held = "" if approval.limit is None else f"{approval.limit:f}"
+        super().__init__(data, subject=Nothing(), name="limit")
+
+    def build(self) -> None:
+        self.fields["limit"].initial = self.fields["seen"].initial = self.held
+
+    @property
+    def stale(self) -> bool:
+        return bool(self.data.get("seen", "") != self.held)
+
+    def payload(self) -> dict[str, Any]:
+        return {"limit": self.cleaned_data.get("limit") or None}

@@ -55,6 +55,53 @@ def test_end_is_unknown_at_another_office(enter: Callable[[Actor], Client]) -> N
     assert enter(factory.officer_of("VNHPH001")).post(target).status_code == 404
 
 
+def limit_of(amount: Decimal | None) -> tuple[str, GuarantorApproval]:
+    row = factory.guarantor().approvals.get()
+    GuarantorApproval.objects.filter(pk=row.pk).update(limit=amount)
+    return reverse("guarantor-limit", args=[row.pk]), row
+
+
+@pytest.mark.parametrize("typed", ["0", "-1", "1.001", "much", "1" + "0" * 17])
+def test_limit_that_cannot_be_is_refused_at_its_field(office: Client, typed: str) -> None:
+    target, row = limit_of(Decimal(5000))
+    answer = office.post(target, {"limit": typed, "seen": "5000.0000"})
+    assert answer.status_code == 422
+    assert 'id="limit-limit_error"' in answer.content.decode()
+    row.refresh_from_db()
+    assert row.limit == 5000
+
+
+@pytest.mark.parametrize(("typed", "held"), [("7000.5", Decimal("7000.5")), ("", None)])
+def test_limit_is_set_or_taken_away_by_the_office(office: Client, typed: str, held: Decimal | None) -> None:
+    target, row = limit_of(Decimal(5000))
+    page = office.get(target)
+    seen = page.context["form"]["seen"].value()
+    assert office.post(target, {"limit": typed, "seen": seen}).status_code == 302
+    row.refresh_from_db()
+    assert row.limit == held
+
+
+def test_limit_changed_since_the_page_was_drawn_is_left_alone(office: Client) -> None:
+    target, row = limit_of(None)
+    said = [office.post(target, {"limit": typed, "seen": ""}, follow=True) for typed in ("8000", "9000")]
+    assert ["message warn" in answer.content.decode() for answer in said] == [False, True]
+    row.refresh_from_db()
+    assert row.limit == 8000
+
+
+def test_limit_of_an_ended_approval_is_refused_kindly(office: Client) -> None:
+    target, row = limit_of(None)
+    GuarantorApproval.objects.filter(pk=row.pk).update(valid_from="2026-01-01", valid_until="2026-01-02")
+    said = office.post(target, {"limit": "8000", "seen": ""}, follow=True).content.decode()
+    assert "has ended already" in said
+
+
+def test_limit_is_unknown_at_another_office(enter: Callable[[Actor], Client]) -> None:
+    target, _ = limit_of(None)
+    other = enter(factory.officer_of("VNHPH001"))
+    assert [other.get(target).status_code, other.post(target, {"limit": "1"}).status_code] == [404, 404]
+
+
 @pytest.mark.parametrize("rows", [1, 25])
 def test_list_of_approvals_asks_the_same_questions(office: Client, rows: int, django_assert_num_queries: Any) -> None:
     for _ in range(rows):
