@@ -1,13 +1,14 @@
 """What waits for a second administrator: the list of proposed changes, and what is decided about each."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from acts.common.models import Proposal
 from acts.common.refusals import NotAllowed, NotFound, Refusal
+from offices import register
 from offices.admin.acting import actor_of, now
 from offices.enums import AppointmentKind
 from offices.pages import acting
@@ -40,6 +42,9 @@ def listed(request: HttpRequest, *, site: "Site") -> HttpResponse:
         raise PermissionDenied
     actor = actor_of(request)
     page = Paginator(reference.waiting(actor=actor, at=now(request)), _PAGE).get_page(request.GET.get("page"))
+    with register.held():
+        subjects = _subjects(site, list(page))
+        rows = [_row(request, site, row, subjects.get((row.data["kind"], row.data["key"]))) for row in page]
     context = {
         **site.each_context(request),
         "title": _("Changes to confirm"),
@@ -47,7 +52,7 @@ def listed(request: HttpRequest, *, site: "Site") -> HttpResponse:
         "zones": acting.zones(),
         "home": acting.home_country(actor),
         "page": page,
-        "rows": [_row(request, site, row) for row in page],
+        "rows": rows,
     }
     return TemplateResponse(request, "admin/changes.html", context)
 
@@ -66,7 +71,8 @@ def confirm(request: HttpRequest, proposal: uuid.UUID, *, site: "Site") -> HttpR
 @require_POST
 def refuse(request: HttpRequest, proposal: uuid.UUID, *, site: "Site") -> HttpResponse:
     """Nothing is changed: the second person refuses it, or the first takes it back."""
-    reason = request.POST.get("reason", "").strip()[:2000] or _("no reason given")
+    # PostgreSQL keeps no NUL.
+    reason = request.POST.get("reason", "").replace("\0", "").strip()[:2000] or _("no reason given")
 
     def decide() -> None:
         reference.refuse(proposal=proposal, reason=reason, actor=actor_of(request), at=now(request))
@@ -91,15 +97,30 @@ def _page(site: "Site", row: Proposal) -> Any:
     return site.get_model_admin(apps.get_model(row.data["kind"]))
 
 
-def _row(request: HttpRequest, site: "Site", row: Proposal) -> dict[str, Any]:
+def _subjects(site: "Site", rows: Iterable[Proposal]) -> dict[tuple[str, str], Model]:
+    """What the changes are about, by table and key; one query for each table."""
+    keys: dict[str, set[str]] = {}
+    for row in rows:
+        if row.data["key"]:
+            keys.setdefault(row.data["kind"], set()).add(row.data["key"])
+    found: dict[tuple[str, str], Model] = {}
+    for kind, wanted in keys.items():
+        page: Any = site.get_model_admin(apps.get_model(kind))
+        stored = page.model._default_manager.select_related(*page.list_select_related or ()).in_bulk(wanted)
+        found |= {(kind, str(key)): row for key, row in stored.items()}
+    return found
+
+
+def _row(request: HttpRequest, site: "Site", row: Proposal, subject: Model | None) -> dict[str, Any]:
     page, actor = _page(site, row), actor_of(request)
     decides = actor.appointed(AppointmentKind.NATIONAL_ADMINISTRATOR, row.office)
     return {
         "proposal": row,
         "table": page.opts.verbose_name,
-        "subject": page.proposed_for(row),
+        # By its key where it has gone since.
+        "subject": subject or row.data["key"],
         "deletes": row.verb == reference.DELETE,
-        "differences": page.differences(request, row) if decides else [],
+        "differences": page.differences(request, row, subject) if decides else [],
         "own": actor.user is not None and row.proposed_by_id == actor.user.pk,
         "decides": decides,
     }

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from acts.common import history
 from acts.common.models import Proposal
 from acts.common.proposals import Lapsed
-from offices import audit
+from offices import audit, register
 from offices.admin.acting import actor_of, now
 from offices.admin.audited import Audited, National
 from offices.services import reference
@@ -44,7 +44,6 @@ class TwoPersons(National):
             self._propose(request, reference.CHANGE if change else reference.ADD, obj)
         else:
             super().save_model(request, obj, form, change)
-            request.META[DONE] = True
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         if PROPOSED not in request.META:
@@ -73,7 +72,11 @@ class TwoPersons(National):
         """History names both persons."""
         proposal: Proposal | None = request.META.get(CONFIRMS)
         if proposal is not None:
-            first = {"proposed_by": proposal.proposed_by.get_username(), "data_hash": proposal.data_hash}
+            first = {
+                "proposal": str(proposal.pk),
+                "proposed_by": proposal.proposed_by.get_username(),
+                "data_hash": proposal.data_hash,
+            }
             kwargs["data"] = (kwargs.get("data") or {}) | first
         super().note(request, row, verb, *args, **kwargs)
 
@@ -89,17 +92,14 @@ class TwoPersons(National):
         ]
         return history.digest([audit.values(stored), parts])
 
-    def proposed_for(self, row: Proposal) -> Any:
-        """The row that a proposal is about; None where it would be made or has gone."""
-        return self.model._default_manager.filter(pk=row.data["key"]).first() if row.data["key"] else None
-
     def carry_out(self, request: HttpRequest, row: Proposal) -> None:
         """Do what was proposed, by the same form or deletion. Lapsed where it is no longer possible."""
-        subject = self.proposed_for(row)
+        key = row.data["key"]
+        subject = self.model._default_manager.filter(pk=key).first() if key else None
         if self.standing(subject) != row.data["standing"]:
             raise Lapsed(_("what it is about has changed since"))
         again: Any = copy(request)
-        again.POST = _body(row, csrfmiddlewaretoken=request.POST.get("csrfmiddlewaretoken", ""))
+        again.POST = _body(row)
         again.META = {**request.META, CONFIRMS: row}
         if row.verb == reference.DELETE:
             try:
@@ -107,15 +107,15 @@ class TwoPersons(National):
             except ProtectedError as error:
                 raise Lapsed(_("it is in use and stays; end its validity instead")) from error
             return
-        self.changeform_view(again, row.data["key"] or None, "", None)
+        self.changeform_view(again, key or None, "", None)
         if DONE not in again.META:
             raise Lapsed(_("the form is no longer right: propose it anew"))
 
-    def differences(self, request: HttpRequest, row: Proposal) -> list[Difference]:
-        """What it would change, field by field; of a deletion nothing."""
-        if row.verb == reference.DELETE:
+    def differences(self, request: HttpRequest, row: Proposal, subject: Any) -> list[Difference]:
+        """What it would change of `subject`, field by field; nothing of a deletion, nor of what has gone."""
+        if row.verb == reference.DELETE or (subject is None and row.data["key"]):
             return []
-        subject, body = self.proposed_for(row), _body(row)
+        body = _body(row)
         form = self.get_form(request, subject, change=subject is not None)(body, instance=subject)
         found = [*_of_form(form)]
         for formset_class, inline in self.get_formsets_with_inlines(request, subject):
@@ -138,7 +138,7 @@ class TwoPersons(National):
             kind=self.model._meta.label_lower,
             key="" if stored is None else str(stored.pk),
             country=self.country_of(obj),
-            form={name: values for name, values in request.POST.lists() if name not in _NOT_TYPED},
+            form={} if verb == reference.DELETE else dict(_typed(request.POST)),
             standing=self.standing(stored),
             actor=actor_of(request),
             at=now(request),
@@ -150,22 +150,29 @@ class TwoPersons(National):
         if PROPOSED in request.META:
             text = _("Nothing is changed yet: another administrator of your country must confirm it within a day.")
             messages.success(request, text)
-        elif CONFIRMS not in request.META:
+        elif CONFIRMS in request.META:
+            # The last step of a save: the row and those edited with it are stored.
+            request.META[DONE] = True
+        else:
             return None
         return HttpResponseRedirect(reverse("admin:changes"))
 
 
-def _body(row: Proposal, **more: str) -> QueryDict:
+def _typed(post: QueryDict) -> Iterator[tuple[str, list[str]]]:
+    """What was typed. The form has refused a NUL in its own fields: beside them one would break the database."""
+    for name, values in post.lists():
+        if name not in _NOT_TYPED and not any("\0" in text for text in (name, *values)):
+            yield name, values
+
+
+def _body(row: Proposal) -> QueryDict:
     body = QueryDict(mutable=True)
     for name, values in row.data["form"].items():
         body.setlist(name, values)
-    for name, value in more.items():
-        body[name] = value
     return body
 
 
 def _of_form(form: forms.BaseForm) -> Iterator[Difference]:
-    form.is_valid()
     for name in form.changed_data:
         field, typed = form.fields[name], form[name]
         before = form.get_initial_for_field(field, name)
@@ -174,8 +181,8 @@ def _of_form(form: forms.BaseForm) -> Iterator[Difference]:
 
 def _shown(field: forms.Field, value: Any) -> str:
     """A value as its field's choices name it."""
-    if isinstance(field, forms.ModelChoiceField):
-        return str(field.queryset.filter(pk=value).first() or "–") if field.queryset is not None and value else "–"
+    if isinstance(field, forms.ModelChoiceField):  # The country whose row it is.
+        return str(register.current().countries.get(str(value), value or "–"))
     if isinstance(field, forms.ChoiceField):
         offered: Any = field.choices
         names = {str(key): str(name) for key, name in offered}

@@ -16,7 +16,7 @@ from acts.common import history, proposals
 from acts.common.models import Proposal
 from acts.common.refusals import NotAllowed, NotFound, WrongState
 from offices import audit, locks
-from offices.actors import Actor
+from offices.actors import SYSTEM, Actor
 from offices.enums import AppointmentKind
 from offices.proposals import same_again
 
@@ -59,13 +59,12 @@ def propose(
     locks.country(country)
     data = {"kind": kind, "key": key, "form": form, "standing": standing}
     subject = audit.subject(kind=kind, key=key or history.digest(form))
-    for other in Proposal.objects.filter(subject=subject, verb__in=VERBS, status=Proposal.Status.OPEN):
-        if proposals.is_stale(other, version=0, at=at):
-            _lapse(other, at)
-        else:
+    opened = Proposal.objects.filter(subject=subject, verb__in=VERBS, status=Proposal.Status.OPEN)
+    for waiting_for in list(opened.values_list("pk", flat=True)):
+        other = proposals.lock(proposal=waiting_for)
+        if other.status == Proposal.Status.OPEN and not _lapsed(other, at):
             return same_again(other, data=data, by=actor.user)
-    _note(subject, f"propose_{verb}", actor, at)
-    return proposals.propose(
+    row = proposals.propose(
         subject=subject,
         version=0,
         verb=verb,
@@ -75,6 +74,8 @@ def propose(
         at=at,
         lapses_at=at + _WITHIN,
     )
+    _record(row, "propose", actor, at)
+    return row
 
 
 @contextmanager
@@ -96,7 +97,7 @@ def refuse(*, proposal: uuid.UUID, reason: str, actor: Actor, at: datetime) -> P
     row = _locked(proposal, actor)
     if row.status != Proposal.Status.OPEN:
         raise WrongState(action="refuse", state=row.status, code="R-PROPOSAL-01")
-    _note(row.subject, f"refuse_{row.verb}", actor, at, reason=reason)
+    _record(row, "refuse", actor, at, reason=reason)
     proposals.close(row, status=Proposal.Status.REFUSED, by=actor.user, at=at, reason=reason)
     return row
 
@@ -108,9 +109,7 @@ def sweep(*, at: datetime) -> int:
     for key in list(late.values_list("pk", flat=True)):
         with transaction.atomic():
             row = proposals.lock(proposal=key)
-            if row.status == Proposal.Status.OPEN:
-                _lapse(row, at)
-                worked += 1
+            worked += row.status == Proposal.Status.OPEN and _lapsed(row, at)
     return worked
 
 
@@ -131,10 +130,22 @@ def _administers(kind: str) -> bool:
     return kind == AppointmentKind.NATIONAL_ADMINISTRATOR
 
 
-def _lapse(row: Proposal, at: datetime) -> None:
-    audit.write(subject=row.subject, verb=f"lapse_{row.verb}", actor="system", at=at, data={})
-    proposals.close(row, status=Proposal.Status.LAPSED, by=None, at=at)
+def _lapsed(row: Proposal, at: datetime) -> bool:
+    """Whether an open, locked proposal is past its time; then it is closed."""
+    stale = proposals.is_stale(row, version=0, at=at)
+    if stale:
+        _record(row, "lapse", SYSTEM, at)
+        proposals.close(row, status=Proposal.Status.LAPSED, by=None, at=at)
+    return stale
 
 
-def _note(subject: uuid.UUID, verb: str, actor: Actor, at: datetime, **data: Any) -> None:
-    audit.write(subject=subject, verb=verb, actor=actor.name, address=actor.address, at=at, data=data)
+def _record(row: Proposal, what: str, actor: Actor, at: datetime, **data: Any) -> None:
+    """A line in the chain of the row it is about; of one yet to be made the proposal alone tells what it would be."""
+    audit.write(
+        subject=row.subject,
+        verb=f"{what}_{row.verb}",
+        actor=actor.name,
+        address=actor.address,
+        at=at,
+        data={"proposal": str(row.pk), "kind": row.data["kind"], "data_hash": row.data_hash} | data,
+    )

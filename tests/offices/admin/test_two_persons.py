@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from acts.common.models import HistoryEntry, Proposal
 from offices.enums import AppointmentKind
@@ -83,6 +84,61 @@ def test_other_change_of_the_same_row_is_refused_while_one_waits(
     assert Proposal.objects.count() == 1
 
 
+@pytest.mark.both
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("", "no reason given"), (" a\0b ", "ab"), ("\0", "no reason given"), ("x" * 2001, "x" * 2000)]
+)
+def test_proposal_is_refused_whatever_is_typed_as_reason(national_admin: User, typed: str, kept: str) -> None:
+    client = page(national_admin)
+    client.post(url(Holiday), HOLIDAY)
+    row = Proposal.objects.get()
+    client.post(reverse("admin:refuse-change", args=[row.pk]), {"reason": typed})
+    row.refresh_from_db()
+    assert (row.status, row.reason) == ("REFUSED", kept)
+
+
+@pytest.mark.both
+def test_nothing_that_no_form_asked_for_stops_a_proposal(national_admin: User, second_admin: User) -> None:
+    page(national_admin).post(url(Holiday), HOLIDAY | {"stray": "a\0b", "str\0ay": "a", "_save": "Save"})
+    assert Proposal.objects.get().data["form"] == {name: [value] for name, value in HOLIDAY.items()}
+    assert confirmed(second_admin) == ["Confirmed and saved."]
+
+
+def test_history_names_the_proposal_until_it_is_decided(national_admin: User, second_admin: User) -> None:
+    page(national_admin).post(url(Holiday), HOLIDAY)
+    row = Proposal.objects.get()
+    assert decide(second_admin, "refuse", row) == 302
+    told = HistoryEntry.objects.filter(subject=row.subject).order_by("sequence")
+    assert [entry.verb for entry in told] == ["propose_add_reference", "refuse_add_reference"]
+    kept = {"proposal": str(row.pk), "kind": "offices.holiday", "data_hash": row.data_hash}
+    assert [entry.data for entry in told] == [kept, kept | {"reason": "no"}]
+
+
+def test_change_of_what_has_gone_is_not_shown_as_an_addition(
+    national_admin: User, second_admin: User, day: Holiday
+) -> None:
+    page(national_admin).post(url(Holiday, "change", day.pk), {"day": "2027-03-02", "name": "Moved"})
+    day.delete()
+    shown = page(second_admin).get(reverse("admin:changes")).content.decode()
+    assert "To be changed: holiday" in shown
+    assert "Moved" not in shown
+
+
+@pytest.mark.parametrize("rows", [1, 4])
+def test_list_asks_the_database_the_same_for_one_change_as_for_many(
+    rows: int, national_admin: User, second_admin: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    first, second = page(national_admin), page(second_admin)
+    for number in range(rows):
+        stored = Holiday.objects.create(country_id="SG", day=f"2027-04-0{number + 1}", name="Old")
+        first.post(url(Holiday, "change", stored.pk), {"day": stored.day, "name": "New"})
+        first.post(url(Holiday), HOLIDAY | {"day": f"2027-03-0{number + 1}"})
+    # Eight of them read the registers, which the holiday of the test has changed.
+    with django_assert_num_queries(17):
+        shown = second.get(reverse("admin:changes")).content.decode()
+    assert shown.count("<b>New</b>") == rows
+
+
 def test_proposal_is_taken_back_or_refused_once(national_admin: User, second_admin: User) -> None:
     client = page(national_admin)
     for user in (national_admin, second_admin):
@@ -113,7 +169,7 @@ def test_proposal_lapses_after_a_day(national_admin: User, second_admin: User, a
     assert Proposal.objects.get().status == "LAPSED"
 
 
-def test_money_and_bans_wait_as_well(national_admin: User, second_admin: User) -> None:
+def test_bans_wait_as_well(national_admin: User, second_admin: User) -> None:
     data = {"country": "SG", "code_prefix": "2402", "rule": "PROHIBITED", "valid_from": "2027-01-01", "text": "tobacco"}
     page(national_admin).post(url(RestrictedGoods), data)
     assert not RestrictedGoods.objects.filter(valid_from="2027-01-01").exists()
