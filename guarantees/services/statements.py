@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet, Sum
 
 from acts.common.refusals import RulesBroken
 from guarantees import selectors
+from guarantees.enums import EntryKind
 from guarantees.models import Guarantee, LedgerEntry
 from guarantees.services import ledger
 
@@ -82,7 +83,8 @@ def statement(*, guarantee: Guarantee, first_day: date, last_day: date, at: date
         final=at >= datetime.combine(last_day + timedelta(days=1), time.min, zone) + _GRACE,
         opening=opening,
         closing=_after(opening, parts),
-        sums=sums,
+        # As a clerk reads them, what is held before what is freed; the database gives them by the alphabet.
+        sums={kind.value: sums[kind] for kind in EntryKind if kind in sums},
         entries=entries,
     )
 

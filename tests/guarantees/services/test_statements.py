@@ -62,7 +62,7 @@ def test_statement_of_everything_ends_with_the_totals_of_the_ledger(used: Guaran
     assert found.opening == Totals(Decimal(0), Decimal(0))
     assert found.closing == Totals(used.reserved, used.paid)
     assert len(found.entries) == used.ledger_sequence
-    assert found.sums == {"RESERVE": 100, "CLAIM": 60, "PAY": 0, "RELEASE": 100}
+    assert [*found.sums.items()] == [("RESERVE", 100), ("RELEASE", 100), ("CLAIM", 60), ("PAY", 0)]
 
 
 def test_statement_is_final_once_its_last_day_is_over_at_the_office(used: Guarantee) -> None:
