@@ -84,7 +84,7 @@ class Booking(_AtOwnOffice):
         home = offices.office(code=str(only)).country.currency if only else ""
         choices = [*([] if only else [("", _("choose"))]), *currencies()]
         self.fields["currency"] = forms.ChoiceField(label=_("Currency"), choices=choices, initial=home)
-        self.order_fields(["kind", "principal", "office", "currency", "reference_amount"])
+        self.order_fields(["kind", "principal", "office", "reference_amount", "currency"])
 
     @property
     def key(self) -> uuid.UUID:
