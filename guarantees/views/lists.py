@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from acts.common import clock
 from guarantees import proposed, selectors, worklists
 from guarantees.models import Guarantee
+from guarantees.views import reliefs
 from guarantees.views.forms.books import Found
 from offices import register
 from offices.enums import OfficerRole
@@ -68,7 +69,11 @@ def to_confirm(request: HttpRequest) -> HttpResponse:
     rows = selectors.visible(actor=actor).in_bulk([row.subject for row in page])
     context = {
         "page": page,
-        "lines": [{"row": rows[row.subject], "proposal": row} for row in page if row.subject in rows],
+        "lines": [
+            {"row": rows[row.subject], "proposal": row, "what": reliefs.what(row)}
+            for row in page
+            if row.subject in rows
+        ],
         **acting.frame(actor, at=at, current="to-confirm"),
     }
     return render(request, "guarantees/to_confirm.html", context)

@@ -13,6 +13,7 @@ from acts.common.models import Proposal
 from acts.common.refusals import NotFound
 from guarantees import permissions, proposed, selectors
 from guarantees.api.serializers.guarantee import WhyGiven
+from guarantees.enums import GuaranteeState
 from guarantees.models import Guarantee
 from guarantees.services import relief
 from offices.actors import Actor
@@ -39,7 +40,7 @@ class Confirm(_OnGuarantee):
 
     def decide(self, request: HttpRequest, row: Proposal, *, actor: Actor, at: datetime) -> str:
         relief.confirm(proposal=row.pk, actor=actor, at=at)
-        return second_person.confirmed(row)
+        return second_person.confirmed(row, what(row))
 
 
 class Refuse(_OnGuarantee):
@@ -62,11 +63,31 @@ def open_proposals(actor: Actor, guarantee: Guarantee, at: datetime) -> list[dic
             actor,
             supervises=supervises,
             facts=_facts(row, guarantee),
+            what=what(row),
+            will=_will(row, guarantee),
             confirm_url=reverse("relief-confirm", args=[row.pk]),
             refuse_url=reverse("relief-refuse", args=[row.pk]),
         )
         for row in proposed.open_on(guarantee=guarantee, at=at)
     ]
+
+
+def what(row: Proposal) -> str:
+    """What is proposed, in words: also what the button says that confirms it."""
+    if row.verb == "grant_waiver":
+        return _("the waiver")
+    if row.data["percentage"] == 100:
+        return _("no reduction any more")
+    return _("reduction to %(percentage)s\u00a0%%") % {"percentage": row.data["percentage"]}
+
+
+def _will(row: Proposal, guarantee: Guarantee) -> str:
+    """What confirming does, and whom it tells."""
+    if row.verb == "grant_waiver":
+        return _("Gives the waiver its GRN; tells the principal. The principal can make its first access code.")
+    if guarantee.state == GuaranteeState.ISSUED:
+        return _("The guarantee still waits to be accepted. Tells principal and bank; what is available stays.")
+    return _("Changes at once what the guarantor pays at most; tells principal and bank. What is available stays.")
 
 
 def _facts(row: Proposal, guarantee: Guarantee) -> dict[str, str]:

@@ -16,7 +16,7 @@ from guarantees.services import access, claims, cover, guarantors, life, relief,
 from guarantees.services.terms import Terms
 from offices import actors
 from offices.actors import Actor
-from offices.enums import FirmKind, OfficerRole
+from offices.enums import AttRightKind, FirmKind, OfficerRole
 from offices.models import Firm
 from tests.factories import offices
 from tests.factories.offices import SINCE
@@ -117,6 +117,13 @@ def active(*, bank: Firm | None = None, at: datetime = AT, percentage: int = 100
         return granted(life.book_waiver(terms=terms(**fields), actor=officer, at=at), 0, at=at)
     row = life.accept(guarantee=issued(bank=bank, at=at, **fields).pk, actor=officer, at=at)
     return row if percentage == row.percentage else granted(row, percentage, at=at)
+
+
+def booked_waiver(*, at: datetime = AT) -> Guarantee:
+    """A waiver that was booked, for a firm that may have one, and waits for its two persons."""
+    firm = offices.firm(logistics=True)
+    offices.att(firm=firm, rights=[AttRightKind.GUARANTEE_WAIVER])
+    return life.book_waiver(terms=terms(kind=GuaranteeKind.WAIVER, principal=firm), actor=officer_of(), at=at)
 
 
 PDF = b"%PDF-1.7\n%%EOF"

@@ -12,11 +12,10 @@ from guarantees.enums import GuaranteeKind, GuaranteeState
 from guarantees.models import Guarantee
 from guarantees.services import life, relief
 from offices.actors import unproven
-from offices.enums import AttRightKind, OfficerRole
+from offices.enums import OfficerRole
 from offices.models import AttRight, Posting
 from offices.proofs import StepUpNeeded
 from tests.factories import guarantees as factory
-from tests.factories import offices
 
 pytestmark = pytest.mark.django_db
 AT = factory.AT
@@ -31,10 +30,7 @@ def row() -> Guarantee:
 @pytest.fixture
 def waiver() -> Guarantee:
     """A waiver that was booked and waits for its two persons."""
-    firm = offices.firm(logistics=True)
-    offices.att(firm=firm, rights=[AttRightKind.GUARANTEE_WAIVER])
-    terms = factory.terms(kind=GuaranteeKind.WAIVER, principal=firm)
-    return life.book_waiver(terms=terms, actor=factory.officer_of(), at=AT)
+    return factory.booked_waiver()
 
 
 def fresh(row: Guarantee) -> Guarantee:

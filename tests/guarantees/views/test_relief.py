@@ -60,11 +60,33 @@ def test_proposal_is_confirmed_once_by_the_supervisor(
     sent(office, "relief", row, percentage=50, reason="two clean years")
     supervisor, target = enter(factory.supervisor_of()), _confirm(row)
     page = supervisor.get(reverse("guarantee", args=[row.pk])).content.decode()
-    for shown in (target, "5\u202f000.00 instead of 10\u202f000.00 SGD (50\u00a0%)", "clean record "):
+    amounts = "5\u202f000.00 instead of 10\u202f000.00 SGD (50\u00a0%)"
+    for shown in (
+        target,
+        amounts,
+        "clean record ",
+        "Confirm: reduction to 50\u00a0%",
+        "Changes at once what the guarantor",
+    ):
         assert shown in page
     for said in ("message ok", "message warn"):
         assert said in supervisor.post(target, follow=True).content.decode()
         assert fresh(row).percentage == 50
+
+
+def test_proposal_before_acceptance_says_that_it_still_waits(enter: Callable[[Actor], Client]) -> None:
+    row = factory.issued()
+    factory.proposed(row)
+    page = enter(factory.supervisor_of()).get(reverse("guarantee", args=[row.pk])).content.decode()
+    assert "The guarantee still waits to be accepted." in page
+
+
+def test_proposed_waiver_says_what_its_confirmation_gives(office: Client, enter: Callable[[Actor], Client]) -> None:
+    row = factory.booked_waiver()
+    factory.proposed(row, 0)
+    page = enter(factory.supervisor_of()).get(reverse("guarantee", args=[row.pk])).content.decode()
+    assert "Confirm: the waiver" in page
+    assert "Gives the waiver its GRN" in page
 
 
 def _confirm(row: Guarantee) -> str:
@@ -94,7 +116,7 @@ def test_list_of_what_waits_asks_the_same_questions(
     _more_of(first, rows - 1)
     with django_assert_num_queries(10):
         page = supervisor.get(reverse("guarantees-to-confirm")).content.decode()
-    assert page.count("Grant reduction: 50 %") == rows
+    assert page.count("Reduction to 50\u00a0%") == rows
     assert f">{Guarantee.objects.earliest('pk').grn}</a>" in page
 
 
