@@ -25,9 +25,15 @@ def known(*, actor: Actor, among: QuerySet[Guarantee]) -> QuerySet[Proposal]:
 
 
 def waiting(*, actor: Actor, at: datetime) -> QuerySet[Proposal]:
-    """The open ones at the offices where the actor is a supervisor, the first to lapse first."""
+    """The open ones at the offices where the actor is a supervisor, the first to lapse first.
+
+    Not those about guarantees of the own firm, which the actor may not confirm.
+    """
     posts = [row.office_id for row in actor.postings if OfficerRole.SUPERVISOR.value in row.roles]
     rows = RELIEF.filter(office__in=posts, status=Proposal.Status.OPEN, lapses_at__gt=at)
+    if actor.firm_id is not None:
+        own = Guarantee.objects.filter(Q(principal=actor.firm_id) | Q(guarantor__firm=actor.firm_id))
+        rows = rows.exclude(subject__in=own.values("pk"))
     return rows.select_related("proposed_by").order_by("lapses_at", "pk")
 
 

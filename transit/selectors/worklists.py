@@ -15,7 +15,7 @@ from offices.actors import Actor, local_day
 from offices.enums import OfficerRole
 from transit.enums import ArrivalState, PassageState, State
 from transit.models import Arrival, LateFact, Movement, Passage
-from transit.selectors.proposals import ON_MOVEMENTS
+from transit.selectors import proposals
 
 _UNDER_WAY = (State.IN_TRANSIT, State.UNDER_ENQUIRY)
 _WITH_MOVEMENT = ("movement__principal", "movement__office_of_departure", "movement__office_of_destination", "office")
@@ -155,7 +155,7 @@ def _waiting(model: type[Any], role: OfficerRole, states: Collection[str], actor
     offices = [posting.office for posting in actor.postings if role in posting.roles]
     wanted = Q(**{f"{_OFFICE[model]}__in": [office.pk for office in offices]})
     if model is Proposal:
-        return ON_MOVEMENTS.filter(wanted, status__in=states, lapses_at__gt=at)
+        return proposals.visible(actor).filter(wanted, status__in=states, lapses_at__gt=at)
     wanted &= Q(**{f"{_COLUMN.get(model, 'state')}__in": states})
     if model is LateFact:
         wanted &= Q(decided_at=None)

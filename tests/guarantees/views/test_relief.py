@@ -89,6 +89,17 @@ def test_proposed_waiver_says_what_its_confirmation_gives(office: Client, enter:
     assert "Gives the waiver its GRN" in page
 
 
+def test_supervisor_is_not_asked_about_the_own_firms_guarantee(enter: Callable[[Actor], Client]) -> None:
+    subject = factory.proposed(factory.active()).subject
+    supervisor = factory.supervisor_of()
+    pages = enter(supervisor), reverse("guarantees-to-confirm")
+    assert "1 proposal" in pages[0].get(pages[1]).content.decode()
+    assert supervisor.user is not None
+    supervisor.user.firm = Guarantee.objects.get(pk=subject).principal
+    supervisor.user.save()
+    assert "0 proposals" in pages[0].get(pages[1]).content.decode()
+
+
 def _confirm(row: Guarantee) -> str:
     return reverse("relief-confirm", args=[Proposal.objects.get(subject=row.pk).pk])
 

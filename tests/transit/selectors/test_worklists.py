@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from offices import actors
 from offices.enums import OfficerRole
+from tests.factories import offices
 from tests.factories import transit as factory
 from transit.enums import State
 from transit.rehearsal import scenes
@@ -92,6 +94,15 @@ def test_supervisor_has_open_proposals_until_they_lapse(stage: Stage) -> None:
     scenes.invalidation_proposed(factory.play(stage))
     assert _counts(stage, "supervisor", factory.AT + timedelta(hours=1)) == {"proposals": 1}
     assert _counts(stage, "supervisor", factory.AT + timedelta(days=3)) == {}
+
+
+def test_supervisor_is_not_asked_about_a_movement_of_the_own_firm(stage: Stage) -> None:
+    movement = scenes.invalidation_proposed(factory.play(stage))
+    office, at = movement.office_of_departure_id, factory.AT + timedelta(hours=1)
+    user = offices.officer(office=str(office), roles=[OfficerRole.SUPERVISOR])
+    assert worklists.counts(actors.of(user, at=at), at=at)["proposals"] == 1
+    user.firm = movement.principal
+    assert worklists.counts(actors.of(user, at=at), at=at)["proposals"] == 0
 
 
 def test_worklists_are_of_the_own_offices_and_roles_only(stage: Stage) -> None:
