@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -105,7 +106,7 @@ def test_bank_program_settles_a_claim_it_heard_of(bank: "subprocess.Popen[str]")
     [claim] = factory.notified("26SGX", "400", at=now).claims
     send()
     assert read(bank)["types"][-1] == "claim.notified"
-    claims.demand(claim=claim.pk, due_on=now.date(), **office)
+    claims.demand(claim=claim.pk, due_on=now.date() + timedelta(days=30), **office)
     send()
     read(bank)
     contests.uphold(claim=claim.pk, answer="it never did", **office)
