@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -132,9 +133,19 @@ def result(code: str) -> str:
 
 @register.filter
 def packed(package: Mapping[str, Any]) -> str:
-    """Packages as people say it: how many of what kind, the code where the kind has no name here."""
+    """Packages: how many of what kind (`430 × carton`), the code where the kind has no name here."""
     kind = str(package.get("kind") or "")
-    return f"{package.get('count') or ''} {PACKAGE_NAMES.get(kind, kind)}".strip()
+    name = str(PACKAGE_NAMES.get(kind, kind))
+    return f"{package['count']}\u00a0× {name}" if package.get("count") else name
+
+
+@register.filter
+def day(text: str) -> str:
+    """A declared date as all others are written, `31 Dec 2030`; what is no date as it stands."""
+    try:
+        return date_format(date.fromisoformat(text), "j M Y")
+    except ValueError:
+        return text
 
 
 @register.filter

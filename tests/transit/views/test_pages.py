@@ -136,7 +136,7 @@ def test_movement_shows_where_it_stands(client: Client, principal: Firm, trader:
     page = client.get(reverse("movement", args=[row.pk])).content.decode()
     assert "in transit" in page
     assert "overdue" in page
-    assert "SG1, &lt;SG2&gt;" in page
+    assert 'SG1,</span> <span class="id">&lt;SG2&gt;</span>' in page
 
 
 def test_pages_need_nothing_inline(client: Client, principal: Firm, trader: User, at: datetime) -> None:
