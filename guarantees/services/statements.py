@@ -65,12 +65,17 @@ def period(*, day: date | None, month: str | None) -> tuple[date, date]:
 
 
 def statement(*, guarantee: Guarantee, first_day: date, last_day: date, at: datetime) -> Statement:
-    """The statement of a guarantee the actor may know of; two statements to the database, and its entries."""
+    """The statement of a guarantee the actor may know of; two statements to the database, and its entries.
+
+    It ends with the last entry that `guarantee` knew of: what is booked while it is written out would be in the entries
+    and not in the sums.
+    """
     zone = ZoneInfo(guarantee.office.country.time_zone)
     start = datetime.combine(first_day, time.min, zone)
-    nothing = Totals(Decimal(0), Decimal(0))
-    opening = _after(nothing, _parts(LedgerEntry.objects.filter(guarantee=guarantee, at__lt=start)))
-    entries = selectors.ledger(guarantee=guarantee, first_day=first_day, last_day=last_day).order_by("sequence")
+    nothing, known = Totals(Decimal(0), Decimal(0)), Q(sequence__lte=guarantee.ledger_sequence)
+    opening = _after(nothing, _parts(LedgerEntry.objects.filter(known, guarantee=guarantee, at__lt=start)))
+    entries = selectors.ledger(guarantee=guarantee, first_day=first_day, last_day=last_day).filter(known)
+    entries = entries.order_by("sequence")
     parts = _parts(entries)
     sums: dict[str, Decimal] = {}
     for kind, reverses, amount in parts:

@@ -77,6 +77,13 @@ def test_entry_of_a_round_that_began_earlier_falls_on_no_day_before_the_last_ent
     assert of(used, 1, 24).closing == before.closing
 
 
+def test_entry_booked_while_a_statement_is_written_is_in_the_next_one(used: Guarantee) -> None:
+    found = of(used, 1, 30, at=AT + timedelta(days=3))
+    factory.reserve(Guarantee.objects.get(pk=used.pk), amount="5", reference="26SGNEXT", at=AT + timedelta(days=3))
+    assert [entry.sequence for entry in found.entries] == [*range(1, used.ledger_sequence + 1)]
+    assert found.entries.get(sequence=used.ledger_sequence).reserved_after == found.closing.reserved
+
+
 def test_statement_too_long_for_one_piece_says_what_to_ask(used: Guarantee, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(statements, "LONGEST", 4)
     with pytest.raises(RulesBroken, match="has 5 entries, more than 4"):
