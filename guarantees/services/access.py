@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Max, Q
+from django.db.models import Max, Q
 from django.utils.crypto import salted_hmac
 
 from acts.common.refusals import NotFound, WrongState
@@ -113,9 +113,9 @@ def record_failures(*, reasons: Iterable[Reason], at: datetime) -> None:
 
 def sweep(*, at: datetime) -> int:
     """Forget wrong tries that lock nothing any more in any country; how many."""
-    minutes = F("access_code_window_minutes") + F("access_code_lock_minutes")
-    longest = CountryProfile.objects.aggregate(longest=Max(minutes))["longest"] or 0
-    old = AccessFailure.objects.filter(at__lt=at - timedelta(minutes=longest))
+    # Summed here: in PostgreSQL the sum of two small integers is a small integer again.
+    longest = CountryProfile.objects.aggregate(Max("access_code_window_minutes"), Max("access_code_lock_minutes"))
+    old = AccessFailure.objects.filter(at__lt=at - timedelta(minutes=sum(filter(None, longest.values()))))
     # SQLite has one writer at a time: ask before writing.
     return old.delete()[0] if old.exists() else 0
 

@@ -83,6 +83,14 @@ def test_sweep_forgets_what_locks_nothing_any_more(at: datetime) -> None:
     assert [access.sweep(at=when) for when in (later, later + timedelta(seconds=1), later)] == [0, 1, 0]
 
 
+def test_sweep_goes_on_beside_the_longest_lock_there_can_be(at: datetime) -> None:
+    most = {"access_code_window_minutes": 32767, "access_code_lock_minutes": 32767}
+    CountryProfile.objects.filter(country="SG").update(**most)
+    fail(at, 1)
+    later = at + timedelta(minutes=2 * 32767)
+    assert [access.sweep(at=when) for when in (later, later + timedelta(seconds=1))] == [0, 1]
+
+
 def test_record_failures_keeps_only_wrong_tries(at: datetime) -> None:
     access.record_failures(reasons=[cover.Reason("G09", GRN, "not enough")], at=at)
     assert not AccessFailure.objects.exists()
