@@ -23,6 +23,7 @@ from guarantees.enums import OPEN_CLAIM, ClaimState, EntryKind, GuaranteeKind, R
 from guarantees.models import Claim, Guarantee, Payment, Reservation
 from guarantees.services import conversion, cover, engine, exchange, ledger, terms
 from guarantees.services.risk_amount import plain
+from offices import selectors as offices
 from offices.actors import Actor, local_day
 
 
@@ -106,10 +107,10 @@ def acknowledge(*, claim: uuid.UUID, actor: Actor, at: datetime) -> Claim:
 
 
 def demand(*, claim: uuid.UUID, due_on: date, actor: Actor, at: datetime) -> Claim:
-    """The office asks for payment by `due_on`."""
+    """The office that claims asks for payment by `due_on`, a day where it stands."""
     with transaction.atomic():
         row = taken(claim, actor, permissions.recovery)
-        if due_on < local_day(at, row.guarantee.office.country.time_zone):
+        if due_on < local_day(at, offices.office(code=row.office).country.time_zone):
             raise RulesBroken.one("R-CLAIM-02", "due_on", "is past", due_on)
         row.due_on, row.demanded_at = due_on, at
         fire(row, "demand", actor, at, fields=["due_on", "demanded_at"], due_on=due_on)

@@ -212,15 +212,17 @@ def recovery_officer(office: str = "SGSIN001") -> Actor:
     return actors.of(offices.officer(office=office, roles=[OfficerRole.RECOVERY]), at=AT)
 
 
-def notified(reference: str, debt: str, *, currency: str = "SGD", at: datetime = AT) -> claims.Notified:
-    """A debt claimed on the guarantees that hold cover for a journey, by the office at Singapore."""
+def notified(
+    reference: str, debt: str, *, currency: str = "SGD", office: str = "SGSIN001", at: datetime = AT
+) -> claims.Notified:
+    """A debt claimed on the guarantees that hold cover for a journey, by an office of recovery."""
     return claims.notify(
         reference=reference,
         debt=Decimal(debt),
         currency=currency,
         fixed_on=at.date(),
-        office="SGSIN001",
-        actor=recovery_officer(),
+        office=office,
+        actor=recovery_officer(office),
         at=at,
     )
 

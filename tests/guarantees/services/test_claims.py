@@ -175,6 +175,15 @@ def test_demand_is_due_no_day_before_the_offices_own() -> None:
     assert [finding.code for finding in caught.value.findings] == ["R-CLAIM-02"]
 
 
+def test_demand_is_due_by_the_day_at_the_office_that_claims() -> None:
+    factory.reserve(factory.guarantee(), amount="300", reference=REFERENCE)
+    [row] = factory.notified(REFERENCE, "100", office="THSDO001").claims
+    # The 24th has begun in Singapore and not in Thailand.
+    evening = AT.replace(hour=16, minute=30)
+    made = claims.demand(claim=row.pk, due_on=AT.date(), actor=factory.recovery_officer("THSDO001"), at=evening)
+    assert made.due_on == AT.date()
+
+
 def test_acknowledge_counts_once() -> None:
     factory.reserve(factory.guarantee(), amount="300", reference=REFERENCE)
     [row] = factory.notified(REFERENCE, "100").claims
