@@ -25,14 +25,14 @@ def webhook(*, firm: str, key: uuid.UUID) -> Webhook:
     return row
 
 
-def due_deliveries(*, at: datetime, limit: int, of_each: int) -> list[Delivery]:
+def due_deliveries(*, at: datetime, limit: int) -> list[Delivery]:
     """Deliveries to be sent now, locked; those another sender is taking are left to it.
 
-    At most `of_each` webhook: one whose receiver hangs keeps none of the others waiting.
+    Of every webhook the first, then of every one the second: a long backlog takes only the places nobody else wants.
     """
     rows = Delivery.objects.filter(status=DeliveryStatus.PENDING, due_at__lte=at, webhook__removed_at=None)
     place = Window(RowNumber(), partition_by=F("webhook"), order_by=("due_at", "pk"))
-    first = rows.annotate(place=place).filter(place__lte=of_each).order_by("due_at", "pk").values_list("pk", flat=True)
+    first = rows.annotate(place=place).order_by("place", "due_at", "pk").values_list("pk", flat=True)[:limit]
     # No row can be locked where rows are counted: which they are is asked first, and asked again with the lock.
-    chosen = rows.filter(pk__in=list(first[:limit])).select_related("event", "webhook")
+    chosen = rows.filter(pk__in=list(first)).select_related("event", "webhook")
     return list(chosen.order_by("due_at", "pk").select_for_update(of=("self",), skip_locked=True))

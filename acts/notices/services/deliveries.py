@@ -30,7 +30,6 @@ DELAYS = [
 ]
 _LEASE = timedelta(minutes=1)
 _AT_ONCE = 16
-_OF_EACH = 2
 _UNRESOLVED = 5.0
 
 
@@ -74,7 +73,7 @@ def sweep(*, at: datetime) -> int:
 @transaction.atomic
 def _taken(at: datetime) -> list[Delivery]:
     """Due deliveries, put off so that no other sender takes them; one more try is counted."""
-    rows = locks.due_deliveries(at=at, limit=_AT_ONCE, of_each=_OF_EACH)
+    rows = locks.due_deliveries(at=at, limit=_AT_ONCE)
     for row in rows:
         row.attempts += 1
         row.due_at = at + _LEASE
