@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.core.paginator import Page
 from django.utils.dates import MONTHS_3
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -72,6 +73,12 @@ def when_plain(context: dict[str, Any], instant: datetime, country: str) -> str:
     """The same without markup, for the text of a picture."""
     zone = context["zones"].get(country, "UTC")
     return _clock(instant.astimezone(ZoneInfo(zone)))
+
+
+@register.simple_tag
+def page_numbers(page: Page[Any]) -> list[int | str]:
+    """The first, the last, this page and those beside it; an ellipsis for those between."""
+    return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
 
 
 @register.filter
