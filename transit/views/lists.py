@@ -15,11 +15,11 @@ from acts.common import clock
 from acts.common.models import Proposal
 from offices.actors import Actor
 from offices.pages import acting
-from offices.pages.tags import words
 from transit import permissions
 from transit.models import Arrival, LateFact, Movement, Passage
 from transit.selectors import finding, movements, worklists
 from transit.views import closure
+from transit.views.told import late_fact
 
 PAGE = 25
 
@@ -131,7 +131,7 @@ def _line(row: Passage | Arrival | LateFact, held: str) -> Line:
     # Where the list is of the post that holds it, its own state says so.
     held = "" if held == row.office.name else held
     if isinstance(row, LateFact):
-        post, note = row.office_id[:2], words(row.verb)
+        post, note = row.office_id[:2], late_fact(row.verb, row.office.name)
         return Line(row.movement, row.happened_at, post, note=note, office=row.office.name, held=held)
     happened = row.presented_at if isinstance(row, Passage) else row.arrived_at
     at = happened or row.expected_at

@@ -24,11 +24,11 @@ from offices.pages import act, acting, second_person, timeline
 from offices.pages.act import Failed
 from transit import permissions
 from transit.enums import State
-from transit.models import Movement
+from transit.models import LateFact, Movement
 from transit.selectors import declarations, movements, parts, proposals
 from transit.views import closure, route_line
 from transit.views.act import Act
-from transit.views.told import TOLD
+from transit.views.told import TOLD, late_fact
 
 
 @require_safe
@@ -109,8 +109,13 @@ def offers(
 def _for_officers(movement: Movement) -> dict[str, Any]:
     return {
         "risk_hits": parts.risk_hits(movement.pk) if movement.channel else [],
-        "late_facts": movement.told_late if movement.released_at else [],
+        "late_facts": _late(movement) if movement.released_at else [],
     }
+
+
+def _late(movement: Movement) -> list[tuple[LateFact, str]]:
+    offices = register.current().offices
+    return [(fact, late_fact(fact.verb, offices[fact.office_id].name)) for fact in movement.told_late]
 
 
 def _goods(

@@ -11,6 +11,7 @@ RESULTS = {
     Result.A3.value: _("simplified"),
     Result.B1.value: _("not satisfactory"),
 }
+
 TOLD = Told(
     {
         # The draft
@@ -63,3 +64,9 @@ TOLD = Told(
     },
     RESULTS,
 )
+
+
+def late_fact(verb: str, office: str) -> str:
+    """What happened at a post and was told late: `Crossed Tuas Checkpoint`."""
+    key = f"record_passage.{verb}"
+    return str(TOLD.lines[key if key in TOLD.lines else verb]) % {"office": office}

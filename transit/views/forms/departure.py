@@ -8,11 +8,12 @@ from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 from acts.common.api.fields import Choice
+from offices import register
 from offices.pages.forms import ActForm, Lines, Moment
-from offices.pages.tags import words
 from transit.api.serializers import verbs
 from transit.enums import ControlKind, Result
 from transit.views.forms.answers import NO_SEAL
+from transit.views.told import late_fact
 
 _KINDS = [
     (ControlKind.DOCUMENTS.value, _("documents")),
@@ -105,11 +106,11 @@ class LateDecision(ActForm):
 
     def build(self) -> None:
         waiting = [fact for fact in self.subject.told_late if fact.decided_at is None]
-        zone = ZoneInfo(self.zone)
+        zone, offices = ZoneInfo(self.zone), register.current().offices
         choices = [
             (
                 str(fact.pk),
-                f"{words(fact.verb)} · {fact.office_id} · "
+                f"{late_fact(fact.verb, offices[fact.office_id].name)} · "
                 f"{formats.date_format(fact.happened_at.astimezone(zone), 'j M Y H:i')}",
             )
             for fact in waiting

@@ -15,6 +15,9 @@ from transit.api.serializers import verbs
 from transit.enums import PassageState, SealCondition
 
 SAME, DIFFERS = "SAME", "DIFFERS"
+ALL, BUT = "ALL", "BUT"
+MANY = 10
+"""More seals than these are answered for together, and those that are not intact one by one."""
 _SEAL = re.compile(r"seals\[([0-9]+)\]")
 
 
@@ -41,6 +44,10 @@ class _Seen(ActForm):
             self._plate("plate", f"{_('Plate')} {row.vehicle_registration}")
         if row.trailer_registration:
             self._plate("trailer_plate", f"{_('Trailer')} {row.trailer_registration}")
+        if self.many:
+            choices = [(ALL, _("All intact")), (BUT, _("Intact but for those named below"))]
+            question = _("All %(n)d seals") % {"n": len(row.seals)}
+            self._ask("seals_seen", question, choices)
         for index, seal in enumerate(row.seals):
             self._check(
                 f"seal_{index}",
@@ -51,22 +58,42 @@ class _Seen(ActForm):
                     (SealCondition.DIFFERENT.value, _("Differs")),
                 ],
                 _("Number on the seal that is there"),
+                required=not self.many,
             )
 
     def _plate(self, name: str, label: str) -> None:
         self._check(name, label, [(SAME, _("As here")), (DIFFERS, _("Differs"))], _("Plate that is there"))
 
-    def _check(self, name: str, label: str, choices: Any, found: Any) -> None:
-        first = choices[0][0] if self.certain and self._untroubled else None
-        self.fields[name] = forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, initial=first)
+    def _check(self, name: str, label: str, choices: Any, found: Any, *, required: bool = True) -> None:
+        self._ask(name, label, choices, required=required)
         self.fields[f"{name}_found"] = forms.CharField(label=found, max_length=20, required=False)
 
+    def _ask(self, name: str, label: str, choices: Any, *, required: bool = True) -> None:
+        first = choices[0][0] if required and self.certain and self._untroubled else None
+        self.fields[name] = forms.ChoiceField(
+            label=label, choices=choices, widget=forms.RadioSelect, initial=first, required=required
+        )
+
     @property
-    def checks(self) -> Iterator[tuple[BoundField, BoundField]]:
-        """Each question with the field for what is there instead."""
+    def many(self) -> bool:
+        return len(self.subject.seals) > MANY
+
+    @property
+    def checks(self) -> Iterator[tuple[BoundField, BoundField | None]]:
+        """Each question with the field for what is there instead; none where all seals are asked for together."""
         for name in self.fields:
-            if f"{name}_found" in self.fields:
+            if name == "seals_seen":
+                yield self[name], None
+            elif f"{name}_found" in self.fields and not (self.many and name.startswith("seal_")):
                 yield self[name], self[f"{name}_found"]
+
+    @property
+    def one_by_one(self) -> list[tuple[BoundField, BoundField]]:
+        """The questions that unfold where there are many seals."""
+        return [(self[name], self[f"{name}_found"]) for name in self._each_seal()] if self.many else []
+
+    def _each_seal(self) -> list[str]:
+        return [f"seal_{index}" for index in range(len(self.subject.seals))]
 
     @property
     def others(self) -> list[BoundField]:
@@ -74,12 +101,18 @@ class _Seen(ActForm):
         return [self[name] for name in self.fields if name != "version" and not self._is_check(name)]
 
     def _is_check(self, name: str) -> bool:
-        return f"{name}_found" in self.fields or name.endswith("_found")
+        return name == "seals_seen" or f"{name}_found" in self.fields or name.endswith("_found")
 
     def clean(self) -> dict[str, Any]:
         for name in ("plate", "trailer_plate"):
             if self.cleaned_data.get(name) == DIFFERS and not self.cleaned_data.get(f"{name}_found"):
                 self.add_error(f"{name}_found", str(_("Say which plate is there.")))
+        seen = self.cleaned_data.get("seals_seen")
+        named = any(self.cleaned_data.get(name, "") not in ("", SealCondition.INTACT) for name in self._each_seal())
+        if seen == BUT and not named:
+            self.add_error("seals_seen", str(_("Name below the seals that are not intact.")))
+        if seen == ALL and named:
+            self.add_error("seals_seen", str(_("Not all are intact: some are named below.")))
         return super().clean()
 
     def payload(self) -> dict[str, Any]:
@@ -99,7 +132,7 @@ class _Seen(ActForm):
         return [
             {
                 "seal": seal,
-                "condition": self.cleaned_data[f"seal_{index}"],
+                "condition": self.cleaned_data[f"seal_{index}"] or SealCondition.INTACT.value,
                 "found": self.cleaned_data.get(f"seal_{index}_found", ""),
             }
             for index, seal in enumerate(self.subject.seals)
