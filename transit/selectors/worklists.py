@@ -15,7 +15,7 @@ from offices.actors import Actor, local_day
 from offices.enums import OfficerRole
 from transit.enums import ArrivalState, PassageState, State
 from transit.models import Arrival, LateFact, Movement, Passage
-from transit.selectors import proposals
+from transit.selectors import movements, proposals
 
 _UNDER_WAY = (State.IN_TRANSIT, State.UNDER_ENQUIRY)
 _WITH_MOVEMENT = ("movement__principal", "movement__office_of_departure", "movement__office_of_destination", "office")
@@ -163,7 +163,11 @@ def _waiting(model: type[Any], role: OfficerRole, states: Collection[str], actor
         later = Q(state=PassageState.EXPECTED) & ~_today(offices, at)
         wanted &= Q(movement__state__in=_UNDER_WAY) & ~later
     rows: QuerySet[Any] = model._default_manager.filter(wanted)
-    return rows
+    if actor.firm_id is None:
+        return rows
+    # No officer acts on a movement of the own firm, nor reads there what only officers do: alarms, late facts.
+    key = "pk" if model is Movement else "movement"
+    return rows.exclude(**{f"{key}__in": movements.of_own_firm(actor).values("pk")})
 
 
 def _today(offices: Collection[Any], at: datetime) -> Q:

@@ -8,6 +8,7 @@ import pytest
 
 from offices import actors
 from offices.enums import OfficerRole
+from offices.models import Firm
 from tests.factories import offices
 from tests.factories import transit as factory
 from transit.enums import State
@@ -103,6 +104,17 @@ def test_supervisor_is_not_asked_about_a_movement_of_the_own_firm(stage: Stage) 
     assert worklists.counts(actors.of(user, at=at), at=at)["proposals"] == 1
     user.firm = movement.principal
     assert worklists.counts(actors.of(user, at=at), at=at)["proposals"] == 0
+
+
+def test_officer_reads_no_late_fact_and_no_alarm_of_the_own_firm(stage: Stage) -> None:
+    movement = scenes.told_late(factory.play(stage))
+    user = offices.officer(office=str(movement.office_of_departure_id), roles=[OfficerRole.DEPARTURE])
+    offices.posting(user=user, office=str(movement.office_of_destination_id), roles=[OfficerRole.DESTINATION])
+    found = worklists.counts(actors.of(user, at=SOON), at=SOON)
+    assert (found["late-facts"], found["arrived"]) == (1, 1)
+    # Its carrier: named in the declaration alone.
+    user.firm = Firm.objects.get(number="SG-C-0001")
+    assert set(worklists.counts(actors.of(user, at=SOON), at=SOON).values()) == {0}
 
 
 def test_worklists_are_of_the_own_offices_and_roles_only(stage: Stage) -> None:
