@@ -6,7 +6,7 @@ from django_fsm import FSMField, FSMModelMixin, transition
 from offices.models import Office
 from transit.enums import ArrivalState as A
 from transit.enums import PassageState as P
-from transit.enums import Result
+from transit.enums import Result, SealCondition
 from transit.models.movement import Movement
 
 
@@ -90,6 +90,11 @@ class Arrival(FSMModelMixin, models.Model):
 
     def __str__(self) -> str:
         return f"{self.office_id} {self.state}"
+
+    @property
+    def seals_amiss(self) -> list[dict[str, str]]:
+        """The seals found broken or different since the arrival: `seal`, `condition`, `found`."""
+        return [row for row in self.seals_found if row["condition"] != SealCondition.INTACT]
 
     @transition(field=state, source=[A.EXPECTED], target=A.ARRIVED.value)
     def arrive(self) -> None: ...

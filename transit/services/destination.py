@@ -19,7 +19,7 @@ from offices import selectors as offices
 from offices.actors import SYSTEM, Actor
 from offices.enums import AttRightKind, DeadlineKind
 from transit import locks, permissions, states
-from transit.enums import ArrivalState, ControlKind, ControlPlace, Difference, PassageState, Result, SealCondition
+from transit.enums import ArrivalState, ControlKind, ControlPlace, Difference, PassageState, Result
 from transit.models import Arrival, Control, Item, LateFact, Movement
 from transit.permissions import Predicate
 from transit.services import assessment, deadlines, en_route, engine, late_facts, parties
@@ -168,7 +168,7 @@ def unloading_remarks(
 
 def _differs(arrival: Arrival) -> bool:
     """Whether an item or a seal looked at since the arrival is not as it should be, whoever found it."""
-    return bool(arrival.differences) or any(row["condition"] != SealCondition.INTACT for row in arrival.seals_found)
+    return bool(arrival.differences or arrival.seals_amiss)
 
 
 def _refuse_after_complete(arrival: Arrival) -> None:
@@ -240,7 +240,8 @@ def _fitting_result(arrival: Arrival, wanted: str, text: str) -> Result:
         Result.B1: arrival.state in (ArrivalState.UNDER_CONTROL, ArrivalState.UNLOADING),
     }
     if code != Result.B1 and differs:
-        raise RulesBroken.one("R-RESULT-11", "result", "with differences only B1 is possible", wanted)
+        first = "" if fits[Result.B1] else ", after a control: order one first"
+        raise RulesBroken.one("R-RESULT-11", "result", f"with differences only B1 is possible{first}", wanted)
     if code in (Result.A2, Result.A3) and arrival.findings:
         seen = f"seen on arrival: {'; '.join(arrival.findings)}; a control must come first, then A1 or B1"
         raise RulesBroken.one("R-RESULT-13", "result", seen, wanted)

@@ -102,6 +102,24 @@ def test_control_at_destination_ends_in_results_with_differences(stage: Stage) -
     assert row.arrival.differences == [{"item": 1, "kind": "MISSING", "text": "one carton"}]
 
 
+def test_result_with_a_difference_is_told_that_a_control_comes_first(stage: Stage) -> None:
+    movement, _ = factory.movement_in(State.ARRIVED, stage)
+    answer = _send(_as("destination"), "results", movement, result="A2", seal_0="BROKEN")
+    assert (answer.status_code, factory.row(movement).state) == (422, State.ARRIVED)
+    assert '<p class="error" role="alert">with differences only B1 is possible, after a control: order one first' in (
+        answer.content.decode()
+    )
+
+
+def test_seal_found_broken_at_destination_is_shown_to_officers_alone(stage: Stage) -> None:
+    movement, _ = factory.movement_in(State.ARRIVED, stage)
+    client = _as("destination")
+    _send(client, "order-destination-control", movement, kind="BY_HAND")
+    _send(client, "results", movement, result="B1", seal_0="DIFFERENT", seal_0_found="XX9", text="replaced")
+    told = f"seal {factory.row(movement).seals[0]}: different, <span class=\"num\">XX9</span>"
+    assert [told in _page(_as(who), movement) for who in ("departure", "trader")] == [True, False]
+
+
 def test_unloading_is_permitted_at_the_premises_of_an_authorised_trader_alone(stage: Stage) -> None:
     client, (elsewhere, _) = _as("destination"), factory.movement_in(State.ARRIVED, stage)
     movement = scenes.arrived(factory.to_premises(factory.play(stage)))

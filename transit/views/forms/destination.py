@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from offices.pages.forms import Lines
@@ -110,7 +111,8 @@ class Results(_Found):
         result = forms.ChoiceField(label=_("Result"), choices=choices, widget=forms.RadioSelect)
         if len(choices) == 1:
             # What leaves no choice is told, not asked.
-            result.initial, result.help_text = choices[0]
+            result.initial, told = choices[0]
+            result.help_text = _now("%(result)s; where anything differs, order a control first") % {"result": told}
             result.widget = forms.HiddenInput()
         self.fields["result"] = result
 
