@@ -22,6 +22,7 @@ from transit.checks import (
     route,
     seals,
     texts,
+    unusual,
     values,
     vehicle,
 )
@@ -50,12 +51,15 @@ _MODULES = (
 RULES: tuple[Rule, ...] = tuple(rule for module in _MODULES for rule in module.RULES)
 VEHICLE_RULES: tuple[Rule, ...] = vehicle.PAPERS
 WARNINGS: tuple[Rule, ...] = road.RULES
+HINTS: tuple[Rule, ...] = unusual.RULES
 
 __all__ = [
+    "HINTS",
     "RULES",
     "VEHICLE_RULES",
     "WARNINGS",
     "code_of",
+    "hints",
     "run",
     "vehicle_rules",
     "warnings",
@@ -80,6 +84,11 @@ def vehicle_rules(facts: Facts) -> list[Finding]:
 def warnings(facts: Facts) -> list[Finding]:
     """What does not refuse the lodging but will refuse the release if it stays so."""
     return list(_apply(WARNINGS, facts))
+
+
+def hints(facts: Facts) -> list[Finding]:
+    """What is allowed and unusual: it refuses nothing, now or later."""
+    return list(_apply(HINTS, facts))
 
 
 def _apply(rules: Iterable[Rule], facts: Facts) -> Iterator[Finding]:

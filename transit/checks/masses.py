@@ -23,12 +23,19 @@ def fits(mass: Decimal) -> bool:
     return isinstance(exponent, int) and exponent >= -_DECIMALS
 
 
+def kg(mass: Decimal) -> str:
+    """A mass in plain digits, without needless zeros."""
+    return f"{mass.normalize():f}"
+
+
 def r_mass_01(facts: Facts) -> Iterator[Finding]:
     """Net is at most gross, item by item."""
     for index, item in enumerate(facts.items):
         net, gross = item.net_mass, item.gross_mass
         if net is not None and gross is not None and net > gross:
-            yield broken("R-MASS-01", facts.item_path(index, "net_mass"), f"more than the gross mass {gross}", net)
+            yield broken(
+                "R-MASS-01", facts.item_path(index, "net_mass"), f"more than the gross mass, {kg(gross)} kg", net
+            )
 
 
 def r_mass_02(facts: Facts) -> Iterator[Finding]:
@@ -41,7 +48,7 @@ def r_mass_02(facts: Facts) -> Iterator[Finding]:
         total = sums[id(row)]
         if row.gross_mass is not None and total > row.gross_mass:
             path = f"consignments[{index}].gross_mass"
-            yield broken("R-MASS-02", path, f"less than its items together, {total}", row.gross_mass)
+            yield broken("R-MASS-02", path, f"less than its items together, {kg(total)} kg", row.gross_mass)
 
 
 def _only_shared(item: Item) -> bool:

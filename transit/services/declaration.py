@@ -211,7 +211,7 @@ def _reviewed(actor: Actor, movement: uuid.UUID, at: datetime) -> tuple[Parts, V
         raise WrongState(action="validate", state=row.state)
     parts = facts.load(row)
     basis = facts.Facts(parts, reference_for(parts, at), at)
-    return parts, Verdict(checks.run(basis), checks.warnings(basis))
+    return parts, Verdict(checks.run(basis), [*checks.warnings(basis), *checks.hints(basis)])
 
 
 # Lodging

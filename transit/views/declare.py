@@ -28,6 +28,7 @@ from transit.models import Attachment, Movement
 from transit.selectors import movements
 from transit.services import content as contents
 from transit.services import declaration, lines
+from transit.views import places
 from transit.views.acting import tell_refused_guarantee
 from transit.views.forms import lists
 from transit.views.forms.goods import Consignment, Item
@@ -143,6 +144,13 @@ class Typed(Page, ABC):
                 messages.info(request, _("Nothing to mend on this part."))
         return self.show(request, form=form, **self.extra())
 
+    def tell_unusual(self, request: HttpRequest) -> None:
+        """What was just saved and does not refuse the lodging, but is most often a slip of the pen."""
+        verdict = declaration.review(actor=self.actor, movement=self.row.pk, at=self.at)
+        for hint in verdict.warnings:
+            if places.place(hint.path).slug == self.current:
+                messages.warning(request, hint.text)
+
     def _mine(self, path: str) -> bool:
         inner = path.removeprefix(self.prefix())
         return path.startswith(self.prefix()) and not inner.startswith("items")
@@ -162,6 +170,7 @@ class Typed(Page, ABC):
             if self.amends:
                 return redirect("movement", self.row.pk)
             messages.success(request, _("Saved."))
+            self.tell_unusual(request)
             return redirect(self.onward())
         return self.show(request, form=form, status=422, **self.extra())
 

@@ -95,13 +95,13 @@ def both(*changes: Change) -> Change:
 
 
 def found(case: Case | Fine, *, at: datetime) -> list[Finding]:
-    """What the rule of `case` finds, among all rules and warnings, in the sample so changed."""
+    """What the rule of `case` finds, among all rules, warnings and hints, in the sample so changed."""
     content = samples.load("singapore-bangkok", at=at)
     base.register(content)
     case.prepare()
     case.change(content)
     facts = base.facts(content, at=at, registered=True)
-    return [row for row in checks.run(facts) + checks.warnings(facts) if row.code == case.code]
+    return [row for row in checks.run(facts) + checks.warnings(facts) + checks.hints(facts) if row.code == case.code]
 
 
 def prove(case: Case, *, at: datetime) -> None:

@@ -25,7 +25,9 @@ def _modules() -> list[ModuleType]:
 
 def test_every_registered_rule_has_a_failing_case() -> None:
     cases: list[Case] = [case for module in _modules() for case in getattr(module, "FAILING", ())]
-    assert {case.code for case in cases} == {checks.code_of(rule) for rule in (*checks.RULES, *checks.WARNINGS)}
+    assert {case.code for case in cases} == {
+        checks.code_of(rule) for rule in (*checks.RULES, *checks.WARNINGS, *checks.HINTS)
+    }
 
 
 def test_every_rule_function_is_registered_once() -> None:
@@ -35,13 +37,13 @@ def test_every_rule_function_is_registered_once() -> None:
         for name, value in vars(importlib.import_module(f"transit.checks.{row.name}")).items()
         if name.startswith("r_") and value.__module__.endswith(f".{row.name}")
     ]
-    registered = [*checks.RULES, *checks.WARNINGS]
+    registered = [*checks.RULES, *checks.WARNINGS, *checks.HINTS]
     assert len(registered) == len(set(registered))
     assert set(written) == set(registered)
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("rule", [*checks.RULES, *checks.WARNINGS], ids=checks.code_of)
+@pytest.mark.parametrize("rule", [*checks.RULES, *checks.WARNINGS, *checks.HINTS], ids=checks.code_of)
 def test_rule_finds_nothing_in_a_valid_declaration(rule: checks.Rule, at: datetime) -> None:
     facts = base.facts(samples.load("singapore-bangkok", at=at), at=at)
     assert list(rule(facts)) == []
