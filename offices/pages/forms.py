@@ -95,12 +95,16 @@ class ActForm(forms.Form):
         if len(self.findings) == before:
             self.add_error(None, detail or str(_("This could not be done. What is wrong stands below.")))
         elif elsewhere := len(self.elsewhere):
-            text = ngettext(
-                "This was not done: one thing is missing or wrong.",
-                "This was not done: %(n)d things are missing or wrong.",
-                elsewhere,
-            )
-            self.add_error(None, text % {"n": elsewhere})
+            self.add_error(None, self.counted(elsewhere))
+
+    def counted(self, n: int) -> str:
+        """What stands above a list of `n` findings."""
+        text = ngettext(
+            "This was not done: one thing is missing or wrong.",
+            "This was not done: %(n)d things are missing or wrong.",
+            n,
+        )
+        return text % {"n": n}
 
     def said(self, finding: Mapping[str, Any]) -> str:
         """What a finding says at its own field."""

@@ -71,8 +71,8 @@ def country(context: dict[str, Any], code: str) -> str:
 @register.simple_tag(takes_context=True)
 def when_plain(context: dict[str, Any], instant: datetime, country: str) -> str:
     """The same without markup, for the text of a picture."""
-    zone = context["zones"].get(country, "UTC")
-    return _clock(instant.astimezone(ZoneInfo(zone)))
+    local = instant.astimezone(ZoneInfo(context["zones"].get(country, "UTC")))
+    return _clock(local, year=local.year != context["now"].year)
 
 
 @register.simple_tag

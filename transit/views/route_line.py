@@ -113,8 +113,8 @@ def _destination(movement: Movement) -> Stop:
 
 
 def _with_next(found: list[Stop]) -> list[Stop]:
-    """The first stop that is still ahead is the next one, unless the truck stands somewhere."""
-    if any(stop.tone in ("next", "stuck") for stop in found):
+    """The first stop that is still ahead is the next one, unless the truck stands somewhere or has arrived."""
+    if found and (found[-1].tone == "done" or any(stop.tone in ("next", "stuck") for stop in found)):
         return found
     for index, stop in enumerate(found):
         if stop.tone == "ahead":

@@ -41,6 +41,7 @@ class Check(Verb):
     tells = _("Runs the checks of lodging and looks at the guarantee; tells nobody.")
     money = _("Reserves nothing.")
     done = _("The checks find nothing: the declaration can be lodged.")
+    asks = forms.Checked
     allow = permissions.principal_prepares
 
     @classmethod

@@ -104,6 +104,8 @@ class Integer(serializers.IntegerField):
 class Number(serializers.DecimalField):
     """A decimal as a JSON number or as plain text (`"12.5"`, as answers give it); never negative."""
 
+    default_error_messages = {"invalid": "Write a number such as 1200.5: no commas, no units."}
+
     def __init__(self, *, whole_digits: int | None = None, **options: Any) -> None:
         super().__init__(min_value=Decimal(0), **options)
         if whole_digits is not None:

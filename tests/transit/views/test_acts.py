@@ -116,7 +116,7 @@ def test_seal_found_broken_at_destination_is_shown_to_officers_alone(stage: Stag
     client = _as("destination")
     _send(client, "order-destination-control", movement, kind="BY_HAND")
     _send(client, "results", movement, result="B1", seal_0="DIFFERENT", seal_0_found="XX9", text="replaced")
-    told = f"seal {factory.row(movement).seals[0]}: different, <span class=\"num\">XX9</span>"
+    told = f'seal {factory.row(movement).seals[0]}: different, <span class="num">XX9</span>'
     assert [told in _page(_as(who), movement) for who in ("departure", "trader")] == [True, False]
 
 

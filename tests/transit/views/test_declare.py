@@ -120,6 +120,23 @@ def test_times_are_typed_as_the_clock_at_each_post_shows_them(trader: Client, dr
     assert contents.read(factory.row(draft))["offices_of_transit"][3]["expected_at"] == "2026-11-24T01:00:00Z"
 
 
+def test_year_typed_wrong_is_asked_about_and_saved_all_the_same(trader: Client, draft: Movement) -> None:
+    page = reverse("declare", args=[draft.pk, "journey"])
+    typed = _typed(trader.get(page).content.decode()) | {"expected_arrival_at": "2032-01-01T10:00"}
+    text = trader.post(page, typed, follow=True).content.decode()
+    assert "on 2032-01-01, more than a month ahead: is the year right?" in text
+    assert contents.read(factory.row(draft))["expected_arrival_at"] == "2032-01-01T03:00:00Z"
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("Carton", "CT"), (" ct ", "CT"), ("", None)])
+def test_package_kind_is_typed_by_name_or_code(trader: Client, draft: Movement, typed: str, kept: str | None) -> None:
+    page = reverse("declare-item", args=[draft.pk, 1, 1])
+    sent = _typed(trader.get(page).content.decode()) | {"packages[0].kind": typed, "gross_mass": "2,150.5"}
+    assert "Write a number such as 1200.5" in trader.post(page, sent).content.decode()
+    trader.post(page, sent | {"gross_mass": "2150.5"})
+    assert contents.read(factory.row(draft))["consignments"][0]["items"][0]["packages"][0].get("kind") == kept
+
+
 def test_empty_rows_are_left_out_and_errors_stand_at_the_row_typed(trader: Client, draft: Movement) -> None:
     page = reverse("declare", args=[draft.pk, "load"])
     typed = {"version": str(factory.row(draft).version), "containerised": "yes"}
@@ -164,6 +181,7 @@ def test_findings_of_lodging_lead_to_their_fields(stage: Stage, trader: Client) 
     row = scenes.draft(factory.play(stage, **content | {"lrn": "WRONG-1", "driver": {}}))
     page = trader.post(reverse("check", args=[row.pk])).content.decode()
     item = reverse("declare-item", args=[row.pk, 1, 2])
+    assert (" things are missing or wrong." in page, "This was not done" in page) == (True, False)
     assert f'href="{item}?check=1#f-net_mass"' in page
     assert f'href="{reverse("declare", args=[row.pk, "transport"])}?check=1#f-driver.name"' in page
     assert 'aria-invalid="true"' in trader.get(item + "?check=1").content.decode()

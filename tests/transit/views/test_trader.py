@@ -46,7 +46,7 @@ def _send(client: Client, act: str, movement: Movement, **body: Any) -> Any:
     ("content", "status", "text"),
     [
         (b"", 422, "empty"),
-        (b"{", 422, "JSON not readable"),
+        (b"{", 422, "Choose a .json file"),
         (b"[]", 422, "one thing is missing or wrong"),
         (b'{"lrn": "A", "lrn": "B"}', 422, "twice"),
         (b"[" * 100_000, 422, "JSON not readable"),

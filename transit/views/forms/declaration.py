@@ -139,7 +139,10 @@ class Cover(Part):
         Box(
             _("Guarantees, in the order they are to be used"),
             rows_of="guarantees",
-            help=_("The system computes the amount. An access code left empty keeps the one given before."),
+            help=_(
+                "A guarantee is named by its number (GRN) and the access code made on its page under Guarantees. The"
+                " system computes the amount. A code left empty keeps the one given before."
+            ),
         ),
     )
 

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from transit.api.serializers import declaration as api
+from transit.views.forms import lists
 from transit.views.forms.answers import Amount, Code, Count, Pick, Words
 from transit.views.forms.part import Box, Part, Rows
 
@@ -83,7 +84,10 @@ class Item(Part):
         Box(
             _("Packages"),
             rows_of="packages",
-            help=_("Bulk has neither count nor marks, unpacked goods no marks."),
+            help=_(
+                "Bulk has neither count nor marks, unpacked goods no marks. What lies in a package of another item"
+                " names that item under shared."
+            ),
         ),
         Box(_("Supporting documents"), rows_of="supporting_documents"),
         Box(_("Previous documents"), rows_of="previous_documents", folded=True),
@@ -102,7 +106,7 @@ class Item(Part):
             "country_of_origin",
             Pick(label=_("Country of origin"), choices=self.setting.lists["countries"], stored=origin),
         )
-        yield "dangerous_goods_code", Words(label=_("UN number of dangerous goods"), max_length=4)
+        yield "dangerous_goods_code", Words(label=_("UN number, of dangerous goods only"), max_length=4)
         yield "gross_mass", Amount(label=_("Gross mass, kg"))
         yield "net_mass", Amount(label=_("Net mass, kg"))
         yield "value.amount", Amount(label=_("Value"))
@@ -117,7 +121,7 @@ class Item(Part):
     def row_questions(self, name: str, stored: Mapping[str, Any]) -> Questions:
         if name == "packages":
             kind = forms.TextInput(attrs={"list": "package-kinds", "autocomplete": "off"})
-            yield "kind", Code(label=_("Kind"), max_length=2, widget=kind)
+            yield "kind", Words(label=_("Kind (CT, carton …)"), max_length=35, widget=kind)
             yield "count", Count(label=_("Number"))
             yield "marks", Words(label=_("Marks"), max_length=512)
             yield "shared_with_item", Count(label=_("Shared with item"))
@@ -131,6 +135,8 @@ class Item(Part):
 
     def payload(self) -> dict[str, Any]:
         body = super().payload()
+        for pack in body.get("packages") or []:
+            pack["kind"] = lists.package_kind(pack.get("kind") or "")
         if code := body.get("commodity_code"):
             body["commodity_code"] = code.replace(".", "")
         # On several lines it was typed for the eye only.

@@ -59,6 +59,13 @@ def _money() -> list[Choice]:
     return [(code, format_lazy("{} {}", code, _(name))) for code, name in known]
 
 
+def package_kind(typed: str) -> str | None:
+    """The code of a package kind, typed as code or by its name in the reader's language."""
+    known = {str(name).casefold(): code for code, name in PACKAGE_NAMES.items()}
+    word = typed.strip()
+    return known.get(word.casefold(), word.upper()) or None
+
+
 def package_kinds() -> Sequence[Choice]:
     """Codes with their names where we know them; those first."""
     others = sorted(PACKAGE_KINDS - PACKAGE_NAMES.keys())

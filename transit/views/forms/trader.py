@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from rest_framework.exceptions import APIException, ParseError
 
 from acts.common.api.parsers import StrictJSONParser
@@ -93,7 +94,8 @@ class Upload(ActForm):
             self.parsed = StrictJSONParser().parse(upload)
         except APIException as error:
             self.status = 422 if isinstance(error, ParseError) else error.status_code
-            raise forms.ValidationError(str(error.detail)) from error
+            told = _("%(reason)s. Choose a .json file as the API takes it, or type the declaration in.")
+            raise forms.ValidationError(told, params={"reason": str(error.detail).rstrip(".")}) from error
         return upload
 
 
@@ -102,6 +104,13 @@ class PartialUpload(Upload):
 
     def judge(self) -> Any:
         return self.body(data=self.payload(), partial=True)
+
+
+class Checked(ActForm):
+    """Asks nothing; what the checks find is counted, for a check that finds something was done all the same."""
+
+    def counted(self, n: int) -> str:
+        return ngettext("One thing is missing or wrong.", "%(n)d things are missing or wrong.", n) % {"n": n}
 
 
 class Guarantees(ActForm):
