@@ -14,7 +14,7 @@ from guarantees.models import Guarantee
 from guarantees.views import reliefs
 from guarantees.views.forms.books import Found
 from offices import register
-from offices.enums import OfficerRole
+from offices.enums import FirmKind, OfficerRole
 from offices.pages import acting
 
 PAGE = 25
@@ -36,7 +36,10 @@ def guarantees(request: HttpRequest) -> HttpResponse:
     rows = selectors.visible(actor=actor).filter(**query.wanted()).order_by("-issued_at", "pk")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     frame = acting.frame(actor, at=at, current="guarantees")
-    context = {"page": page, "lines": lines(page, at), "form": query, **frame}
+    firm = actor.user.firm if actor.user is not None else None
+    # Each line would name the same bank: its own.
+    own_bank = firm is not None and firm.kind == FirmKind.BANK
+    context = {"page": page, "lines": lines(page, at), "form": query, "own_bank": own_bank, **frame}
     return render(request, "guarantees/all.html", context)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from acts.common.models import Proposal
@@ -93,15 +94,12 @@ def _will(row: Proposal, guarantee: Guarantee) -> str:
 def _facts(row: Proposal, guarantee: Guarantee) -> dict[str, str]:
     """What the supervisor confirms: the amount as it is and as it will be, and on which papers."""
     percentage = row.data["percentage"]
-    amounts = {
-        "now": money(guarantee.guarantee_amount),
-        "then": money(guarantee.reference_amount * percentage / 100),
-        "currency": guarantee.currency,
-        "percentage": percentage,
-    }
+    now, then = guarantee.guarantee_amount, guarantee.reference_amount * percentage / 100
+    amounts = [format_html('<span class="amount">{}</span>', money(amount)) for amount in (then, now)]
+    changed = _("{} instead of {} {} ({}\u00a0%)")
     papers = [f"{words(paper['document_type'])} {paper['reference']}" for paper in row.data["evidence"]]
     return {
-        "guarantor pays at most": _("%(then)s instead of %(now)s %(currency)s (%(percentage)s\u00a0%%)") % amounts
+        "guarantor pays at most": format_html(changed, *amounts, guarantee.currency, percentage)
         if guarantee.guarantor_id
         else _("nothing: claims go to the debtors only"),
         "reason": row.data["reason"],

@@ -18,7 +18,9 @@ from guarantees.enums import ClaimState, GuaranteeState
 from guarantees.models import Claim, Guarantee, Guarantor
 from guarantees.models import Client as Program
 from offices.actors import Actor
+from offices.enums import FirmKind
 from tests.factories import guarantees as factory
+from tests.factories import offices
 
 Enter = Callable[[Actor], Client]
 TERMS: dict[str, Any] = {
@@ -47,6 +49,13 @@ def bank(enter: Enter, row: Guarantee) -> Client:
 def colleague(enter: Enter, row: Guarantee) -> Client:
     assert row.guarantor is not None
     return enter(factory.employee_of(row.guarantor.firm))
+
+
+def test_bank_that_no_office_approved_is_told_so_instead_of_asked(enter: Enter) -> None:
+    bank = Guarantor.objects.create(firm=offices.firm(kind=FirmKind.BANK))
+    page = enter(factory.employee_of(bank.firm)).get(reverse("issue")).content.decode()
+    assert "No office has approved your bank" in page
+    assert "<form method" not in page.split("<main")[1]
 
 
 def act(client: Client, row: Guarantee, name: str, **body: str) -> str:

@@ -9,7 +9,9 @@ from django.test import Client
 from guarantees import worklists
 from guarantees.models import Guarantee
 from offices.actors import Actor
+from offices.enums import FirmKind
 from tests.factories import guarantees as factory
+from tests.factories import offices
 
 
 @pytest.fixture
@@ -54,3 +56,23 @@ def test_all_guarantees_are_those_one_may_know_of(enter: Callable[[Actor], Clien
     page = enter(factory.employee_of(own.principal)).get("/guarantees/").content.decode()
     assert "OWN-1" in page
     assert foreign.bank_reference not in page
+
+
+@pytest.mark.parametrize("kind", ["BANK", "TRADER"])
+def test_list_of_who_has_no_guarantee_says_how_one_comes_about(enter: Callable[[Actor], Client], kind: str) -> None:
+    firm = offices.firm(kind=FirmKind(kind))
+    page = enter(factory.employee_of(firm)).get("/guarantees/").content.decode()
+    assert ("Your bank has issued no guarantee yet." in page, "a bank issues one" in page) == (
+        kind == "BANK",
+        kind == "TRADER",
+    )
+    assert "last issued first" not in page
+    assert "Show only" not in page
+
+
+def test_bank_is_not_told_its_own_name_in_each_line(enter: Callable[[Actor], Client]) -> None:
+    row = factory.issued()
+    assert row.guarantor is not None
+    column = '<th scope="col">Guarantor</th>'
+    assert column not in enter(factory.employee_of(row.guarantor.firm)).get("/guarantees/").content.decode()
+    assert column in enter(factory.employee_of(row.principal)).get("/guarantees/").content.decode()

@@ -60,7 +60,8 @@ def test_proposal_is_confirmed_once_by_the_supervisor(
     sent(office, "relief", row, percentage=50, reason="two clean years")
     supervisor, target = enter(factory.supervisor_of()), _confirm(row)
     page = supervisor.get(reverse("guarantee", args=[row.pk])).content.decode()
-    amounts = "5\u202f000.00 instead of 10\u202f000.00 SGD (50\u00a0%)"
+    then, now = (f'<span class="amount">{amount}\u202f000.00</span>' for amount in (5, 10))
+    amounts = f"{then} instead of {now} SGD (50\u00a0%)"
     for shown in (
         target,
         amounts,
@@ -97,7 +98,7 @@ def test_supervisor_is_not_asked_about_the_own_firms_guarantee(enter: Callable[[
     assert supervisor.user is not None
     supervisor.user.firm = Guarantee.objects.get(pk=subject).principal
     supervisor.user.save()
-    assert "0 proposals" in pages[0].get(pages[1]).content.decode()
+    assert "Nothing waits here." in pages[0].get(pages[1]).content.decode()
 
 
 def _confirm(row: Guarantee) -> str:
