@@ -63,7 +63,7 @@ class AttRight(Period):
     kind = models.CharField(max_length=20, choices=AttRightKind.choices)
 
     class Meta(Period.Meta):
-        pass
+        verbose_name = "ATT right"
 
     def __str__(self) -> str:
         return f"{self.firm_id} {self.kind}"
