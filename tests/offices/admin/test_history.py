@@ -2,6 +2,7 @@ import pytest
 
 from acts.common.models import HistoryEntry
 from offices import audit
+from offices.models import Office, User
 from tests.factories import transit as transit_factory
 from tests.offices.admin.browsing import page, url
 
@@ -17,3 +18,14 @@ def test_whole_history_is_the_auditors(who: str, status: int, request: pytest.Fi
     assert (listed.status_code, "When (UTC)" in listed.content.decode()) == (status, status == 200)
     assert client.get(url(HistoryEntry, "change", row.pk)).status_code == status
     assert {client.post(url(HistoryEntry, action, row.pk)).status_code for action in ("change", "delete")} == {403}
+
+
+def test_history_names_what_an_entry_is_about_and_leads_to_all_of_it(auditor: User) -> None:
+    place, client = Office.objects.get(pk="SGSIN001"), page(auditor)
+    audit.record(row=place, verb="change", actor="somebody", at=transit_factory.AT)
+    audit.write(subject=audit.subject(kind="test", key=1), verb="change", actor="somebody", at=transit_factory.AT)
+    subject = audit.subject_of(place)
+    listed = client.get(url(HistoryEntry, "changelist"), {"q": "somebody"}).content.decode()
+    assert f'office <a class="num" href="?q={subject}"' in listed
+    alone = client.get(url(HistoryEntry, "changelist"), {"q": str(subject)})
+    assert [row.subject for row in alone.context["cl"].result_list] == [subject]
