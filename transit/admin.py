@@ -22,7 +22,7 @@ from offices.admin.history import ForAuditors
 from offices.admin.site import site
 from offices.enums import AppointmentKind
 from offices.pages import acting
-from offices.pages.tags import badge
+from offices.pages.tags import badge, words
 from transit import permissions
 from transit.models import Arrival, Deadline, LateFact, Movement, Passage, RiskProfile
 from transit.selectors import movements
@@ -239,9 +239,19 @@ class ProposalAdmin(ForAuditors):
 
 @admin.register(Notice, site=site)
 class NoticeAdmin(ForAuditors):
-    list_display = ("at", "kind", "addressee", "reference")
+    list_display = ("at", "what", "whom", "reference")
     search_fields = ("kind", "addressee", "reference")
     ordering = ("-at", "-pk")
+
+    @admin.display(description=_("what"), ordering="kind")
+    def what(self, row: Notice) -> str:
+        # A message has its number for a name.
+        return row.kind if row.kind.startswith("IE") else words(row.kind).capitalize()
+
+    @admin.display(description=_("to whom"), ordering="addressee")
+    def whom(self, row: Notice) -> str:
+        kind, _colon, name = row.addressee.partition(":")
+        return f"{words(kind)} {name}"
 
 
 @admin.register(Job, site=site)

@@ -1,6 +1,7 @@
 """Movements in the admin: of the own offices, read only, with the verbs that the pages have (spec sections 1, 5)."""
 
 import re
+import uuid
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -10,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from acts.common.models import HistoryEntry
+from acts.notices.models import Notice
 from offices.enums import OfficerRole
 from offices.models import User
 from tests.factories import offices
@@ -188,3 +190,11 @@ def test_risk_profiles_are_nobody_elses_to_read(
     client = page(request.getfixturevalue(who))
     assert client.get(url(RiskProfile, "changelist")).status_code == list_status
     assert client.get(url(RiskProfile, "change", row.pk)).status_code == row_status
+
+
+def test_notices_say_in_words_what_was_told_to_whom(stage: Stage) -> None:
+    for kind in ("IE029", "GUARANTEE_RELEASED"):
+        Notice.objects.create(kind=kind, addressee="firm:SG-B-0001", subject=uuid.uuid4(), at=factory.AT, body={})
+    listed = browser("auditor").get(url(Notice, "changelist")).content.decode()
+    assert listed.count(">firm SG-B-0001<") == 2
+    assert {">IE029<", ">Guarantee released<"} <= {*re.findall(r">[^<>]+<", listed)}
