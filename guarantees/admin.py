@@ -1,23 +1,27 @@
 """Django admin: tariff and rates are edited, each change recorded; money is only looked at, by whom it concerns."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.db.models import Model, QuerySet
+from django.db.models import DecimalField, Model, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
 
 from guarantees import models, selectors
 from offices.admin.acting import actor_of
-from offices.admin.audited import Central, ReadOnly
+from offices.admin.audited import Central, ReadOnly, figure
 from offices.admin.site import site
 from offices.admin.two_persons import TwoPersons
 from offices.enums import AppointmentKind, OfficerRole
+from offices.pages.tags import money
 
 
 class Money(ReadOnly):
     """Rows that only services write; seen where the guarantee they belong to may be known of. `of` leads there."""
 
     of = "guarantee__in"
+    said: ClassVar[Any] = {**ReadOnly.said, DecimalField: lambda value: figure(money(value))}
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Officers of guarantee, national administrators, auditors; which rows the query says."""
@@ -36,21 +40,19 @@ class Money(ReadOnly):
 @admin.register(models.Guarantee, site=site)
 class GuaranteeAdmin(Money):
     of = "pk__in"
-    list_display = [
-        "__str__",
-        "kind",
-        "state",
-        "principal",
-        "office",
-        "currency",
-        "reference_amount",
-        "reserved",
-        "paid",
-    ]
+    list_display = ["number", "kind", "state", "principal", "post", "currency", "reference_amount", "reserved", "paid"]
     list_filter = ["state", "kind", "office__country"]
     list_select_related = ["principal", "office"]
     search_fields = ["grn", "principal__number", "bank_reference"]
     ordering = ["grn", "pk"]
+
+    @admin.display(description=_("guarantee"), ordering="grn")
+    def number(self, row: models.Guarantee) -> str:
+        return row.grn or _now("no number yet %(reference)s") % {"reference": row.bank_reference}
+
+    @admin.display(description=_("office"), ordering="office")
+    def post(self, row: models.Guarantee) -> str:
+        return str(row.office_id)
 
     def chain_of(self, row: Model) -> Any:
         return row.pk
@@ -59,12 +61,11 @@ class GuaranteeAdmin(Money):
 @admin.register(models.LedgerEntry, site=site)
 class LedgerEntryAdmin(Money):
     list_display = [
-        "__str__",
-        "at",
         "guarantee",
+        "sequence",
+        "at",
         "kind",
-        "amount",
-        "currency",
+        "booked",
         "reference",
         "reserved_after",
         "paid_after",
@@ -72,6 +73,10 @@ class LedgerEntryAdmin(Money):
     list_filter = ["kind"]
     list_select_related = ["guarantee"]
     search_fields = ["guarantee__grn", "reference"]
+
+    @admin.display(description=_("amount"), ordering="amount")
+    def booked(self, row: models.LedgerEntry) -> str:
+        return figure(f"{money(row.amount)} {row.currency}")
 
 
 @admin.register(models.Reservation, site=site)

@@ -1,7 +1,7 @@
 """What every page of the admin shares: who reads, who writes, each change is history (spec section 17)."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
@@ -41,11 +41,13 @@ def _yes_or_no(value: Any) -> str:
     return _("yes") if value else _("no")
 
 
-def _figure(value: Any) -> str:
-    return format_html('<span class="num figure">{}</span>', number(value))
+def figure(text: str) -> str:
+    """A number in a column of numbers, its groups kept together."""
+    return format_html('<span class="amount figure">{}</span>', text)
 
 
-_SAID: dict[type[Any], Callable[[Any], str]] = {models.BooleanField: _yes_or_no, models.DecimalField: _figure}
+def _listed(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 class Plain(Admin):
@@ -103,6 +105,12 @@ class Audited(Plain, ModelAdmin):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     deletable = False
+    # How the values of a kind of column are said, where nobody edits them.
+    said: ClassVar[Mapping[type[Any], Callable[[Any], str]]] = {
+        models.BooleanField: _yes_or_no,
+        models.DecimalField: lambda value: figure(number(value)),
+        models.JSONField: _listed,
+    }
     # Columns that name a row for ever: given once, when it is made.
     fixed: tuple[str, ...] = ()
 
@@ -135,30 +143,43 @@ class Audited(Plain, ModelAdmin):
         return (*super().get_readonly_fields(request, obj), *(self.fixed if obj is not None else ()))
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """What names the row stands first."""
+        """What names the row stands first; who only reads finds words for what is kept as the program needs it."""
         given = super().get_fields(request, obj)
         if obj is None or self.fields:
             return given
-        return [*self.fixed, *(name for name in given if name not in self.fixed)]
+        ordered = [*self.fixed, *(name for name in given if name not in self.fixed)]
+        return ordered if self.has_change_permission(request, obj) else [self._readable(name) for name in ordered]
 
     def get_list_display(self, request: HttpRequest) -> Any:
-        """Yes and no in words, decimals without the zeros the column keeps."""
+        """Yes and no and codes in words, decimals without the zeros the column keeps."""
         return [self._readable(name) for name in super().get_list_display(request)]
 
     def _readable(self, name: Any) -> Any:
         columns = {field.name: field for field in self.opts.concrete_fields}
         column = columns.get(name) if isinstance(name, str) else None
-        said = next((say for kind, say in _SAID.items() if isinstance(column, kind)), None)
+        said = self._says(column)
         if column is None or said is None or hasattr(self, name):
             return name
 
         @admin.display(description=column.verbose_name, ordering=name)
         def shown(row: Any) -> Any:
-            return said(getattr(row, name))
+            value = getattr(row, name)
+            return self.get_empty_value_display() if value in (None, "", []) else said(value)
 
         # Names the column's class in the table, as the field itself would.
         shown.__name__ = name
         return shown
+
+    def _says(self, column: Any) -> Callable[[Any], str] | None:
+        """How a column's values are said: as its form shows them, else as is usual for its kind; None: as they are."""
+        asked = self.form.declared_fields.get(column.name) if column is not None else None
+        if isinstance(asked, forms.MultipleChoiceField):
+            choices: Any = asked.choices
+            labels = {key: str(label) for key, label in choices}
+            return lambda value: ", ".join(labels.get(key, str(key)) for key in asked.prepare_value(value))
+        if asked is not None and isinstance(column, models.JSONField):
+            return lambda value: str(asked.prepare_value(value))
+        return next((say for kind, say in self.said.items() if isinstance(column, kind)), None)
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """The row; 404 for one that does not exist, or that the person may not know of."""

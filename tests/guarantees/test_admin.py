@@ -46,6 +46,16 @@ def test_money_is_read_and_never_written(who: str, rows: list[Any], request: pyt
         assert model.objects.filter(pk=row.pk).exists()
 
 
+def test_money_is_listed_by_number_and_in_full(rows: list[Any], auditor: User) -> None:
+    waiting, client = factory.issued(bank_reference="B-17"), page(auditor)
+    listed = client.get(url(models.Guarantee, "changelist")).content.decode()
+    assert "no number yet B-17" in listed
+    assert str(waiting.pk) not in listed.replace(url(models.Guarantee, "change", waiting.pk), "")
+    entries = client.get(url(models.LedgerEntry, "changelist")).content.decode()
+    assert f">{rows[0].grn}</a>" in entries
+    assert '<span class="amount figure">10.00 SGD</span>' in entries
+
+
 @pytest.mark.parametrize(("who", "status"), [("central", 403), ("transit_officer", 403), ("foreign", 404)])
 def test_money_of_others_is_not_shown(who: str, status: int, rows: list[Any], request: pytest.FixtureRequest) -> None:
     foreign = offices.officer(office="THBKK001", roles=[OfficerRole.GUARANTEE])

@@ -33,6 +33,19 @@ def test_profile_sent_back_untouched_stays_as_it_is(national_admin: User, profil
     assert audit.values(profile) == before
 
 
+def test_reader_finds_words_for_what_is_kept_as_codes(central: User, profile: CountryProfile, auditor: User) -> None:
+    client = page(auditor)
+    told = client.get(url(CountryProfile, "change", profile.pk)).content.decode()
+    assert "Saturday, Sunday" in told
+    assert "100<br>50 after 2 with CLEAN_RECORD<br>" in told
+    assert "<img" not in told
+    told = client.get(url(Office, "change", "SGSIN001")).content.decode()
+    assert "departure, destination, guarantee" in told
+    assert "08:00-17:00<br>" in told
+    assert "departure, transit, destination" in client.get(url(Office, "changelist")).content.decode()
+    assert 'name="opening_hours"' in page(central).get(url(Office, "change", "SGSIN001")).content.decode()
+
+
 @pytest.mark.parametrize(("typed_in", "kept"), [("invoice", []), ("INVOICE\n\nINVOICE\nFORM_D", ["INVOICE", "FORM_D"])])
 def test_document_types_of_a_profile_are_typed_a_line_each(
     typed_in: str, kept: list[str], national_admin: User, second_admin: User, profile: CountryProfile
