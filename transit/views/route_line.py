@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from offices import selectors
 from offices.models import Office
 from transit import facts
-from transit.enums import ArrivalState, PassageState
+from transit.enums import TERMINAL, ArrivalState, PassageState
 from transit.models import Movement, Passage
 
 WIDTH, MARGIN = 960, 64
@@ -17,6 +17,7 @@ MOST = 9
 _LETTERS = 7.4
 _DONE = {PassageState.CROSSED}
 _STUCK = {PassageState.HELD, PassageState.REFUSED, PassageState.SEIZED}
+_MISSED = {PassageState.NOT_RECORDED, PassageState.CANCELLED, PassageState.DIVERTED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,8 @@ def stops(movement: Movement, declared: Sequence[Stop] = ()) -> list[Stop]:
     """The offices in order. Before release there are no passages yet: then those `declared` stand between the ends."""
     found = []
     if movement.office_of_departure is not None:
-        what, tone = ("released", "done") if movement.released_at else ("not released", "next")
+        waiting = "missed" if movement.state in TERMINAL else "next"
+        what, tone = ("released", "done") if movement.released_at else ("not released", waiting)
         found.append(Stop(movement.office_of_departure, what, movement.released_at, tone))
     found += [_passage(row) for row in movement.route] or declared
     if movement.office_of_destination is not None:
@@ -93,6 +95,8 @@ def _instant(text: str | None) -> datetime | None:
 def _passage(row: Passage) -> Stop:
     waited = row.crossed_at - row.presented_at if row.crossed_at and row.presented_at else None
     tone = "done" if row.state in _DONE else "stuck" if row.state in _STUCK else "ahead"
+    if row.state in _MISSED:
+        tone = "missed"
     if row.state == PassageState.PRESENTED:
         tone = "next"
     at = row.crossed_at or row.presented_at or row.expected_at
@@ -106,15 +110,16 @@ def _destination(movement: Movement) -> Stop:
     if office is None or arrival is None:
         return Stop(office or Office(), "destination", None, "ahead")
     state = ArrivalState(arrival.state)
-    tone = "done" if arrival.arrived_at else "ahead"
+    tone = "done" if arrival.arrived_at else "ahead" if state == ArrivalState.EXPECTED else "missed"
     if state == ArrivalState.DISCREPANT:
         tone = "stuck"
     return Stop(office, state.lower().replace("_", " "), arrival.arrived_at or arrival.expected_at, tone)
 
 
 def _with_next(found: list[Stop]) -> list[Stop]:
-    """The first stop that is still ahead is the next one, unless the truck stands somewhere or has arrived."""
-    if found and (found[-1].tone == "done" or any(stop.tone in ("next", "stuck") for stop in found)):
+    """The first stop still ahead is the next, unless the truck stands somewhere, has arrived or sets out no more."""
+    over = found and (found[-1].tone == "done" or found[0].tone == "missed")
+    if over or any(stop.tone in ("next", "stuck") for stop in found):
         return found
     for index, stop in enumerate(found):
         if stop.tone == "ahead":

@@ -108,7 +108,9 @@ def test_late_arrival_is_brought_in_where_the_movement_was_closed_without_it(
     movement = scenes.invalidated_after_release(factory.play(stage))
     officer, target = as_("destination"), reverse("late-arrival", args=[movement.pk])
     seen = {"plate": "SAME", "trailer_plate": "SAME", "seal_0": "INTACT", "late_reason": "flood"}
-    assert "Bring in a late arrival" in _page(officer, movement)
+    page = _page(officer, movement)
+    assert "Bring in a late arrival" in page
+    assert 'class="next"' not in page
     assert officer.post(target, seen).status_code == 422
     assert officer.post(target, seen | {"happened_at": "2026-11-23T10:25"}).status_code == 302
     fact = movement.late_facts.get()
@@ -120,7 +122,10 @@ def test_late_arrival_is_brought_in_where_the_movement_was_closed_without_it(
 def test_late_fact_is_decided_on_by_page(stage: Stage, as_: Callable[[str], Client]) -> None:
     movement = scenes.told_late(factory.play(stage))
     officer, fact = as_("departure"), movement.late_facts.get()
-    assert "waits for the decision of the office of departure" in _page(officer, movement)
+    page = _page(officer, movement)
+    assert "waits for the decision of the office of departure" in page
+    # The post that was never recorded is not the one to come.
+    assert 'class="next"' not in page
     target, body = reverse("decide-late-fact", args=[movement.pk]), {"fact": fact.pk, "decision": "stamp seen"}
     assert [officer.post(target, {"fact": key}).status_code for key in ("", fact.pk)] == [422, 422]
     assert [officer.post(target, body).status_code for _ in range(2)] == [302, 302]

@@ -38,7 +38,7 @@ _WHOLE_BOLD = replace(_WHOLE, bold=True)
 class Block:
     """Lines that belong together: of each column, or of the whole width and then the first `bold` ones bold.
 
-    `leads`: it stays with what follows. `section` heads what is left of a consignment on a new page.
+    `leads`: it stays with what follows. `section` heads what is left of a consignment, or of the boxes, on a new page.
     """
 
     cells: tuple[list[str], ...]
@@ -95,10 +95,12 @@ def blocks(document: Mapping[str, Any], totals: str, labels: Labels) -> Iterator
 
 def in_full(boxes: Sequence[tuple[str, printed.Value]], labels: Labels) -> Iterator[Block]:
     """Boxes of page 1 that were abbreviated there, as (caption, value)."""
+    title = labels("boxes_in_full")
     if boxes:
-        yield replace(_bold_then([labels("boxes_in_full")], []), leads=True)
+        yield replace(_bold_then([title], []), leads=True)
     for caption, value in boxes:
-        yield _bold_then([caption], [", ".join(value.rows)] if value.flowing else value.rows)
+        box = _bold_then([caption], [", ".join(value.rows)] if value.flowing else value.rows)
+        yield replace(box, section=f"{title} {fitting.GAP}")
 
 
 def _heading(row: Mapping[str, Any], title: str, labels: Labels) -> Block:

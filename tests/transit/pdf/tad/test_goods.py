@@ -8,7 +8,7 @@ import pytest
 from tests.transit.pdf import papers
 from transit import samples
 from transit.pdf import tad
-from transit.pdf.tad import goods
+from transit.pdf.tad import goods, printed
 from transit.pdf.tad.labels import Labels
 
 LABELS = Labels(["en"])
@@ -101,3 +101,10 @@ def test_a_heading_is_not_left_at_the_foot() -> None:
     first, second = goods.pages(iter([filler, heading, goods.Block((["1"], ["goods"]))]))
     assert [block for _, block in first.placed] == [filler]
     assert second.placed[0][1] == heading
+
+
+def test_boxes_in_full_are_headed_on_each_page_they_begin_on() -> None:
+    boxes = [(f"{place} Box", printed.Value(("words",) * 30)) for place in range(4)]
+    pages = goods.pages(goods.in_full(boxes, LABELS))
+    heads = [page.placed[0][1].cells[0][0] for page in pages]
+    assert heads == ["Boxes of page 1 in full", "Boxes of page 1 in full (…)"]
