@@ -122,7 +122,12 @@ def _more(world: World) -> None:
         country_id="SG", name="Dear", criterion="VALUE", operand="1 SGD", channel="RED", valid_from=date(2026, 1, 1)
     )
     LateFact.objects.create(
-        movement_id=world.movement, verb="arrival", office_id="THBKK001", happened_at=AT, recorded_at=AT, state="x"
+        movement_id=world.movement,
+        verb="record_arrival",
+        office_id="THBKK001",
+        happened_at=AT,
+        recorded_at=AT,
+        state="x",
     )
 
 
