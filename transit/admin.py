@@ -30,7 +30,7 @@ from transit.views import page
 
 
 class OnRoad(ReadOnly):
-    """Rows of movements that the person may know of: officers those of their offices, auditors all."""
+    """Rows of movements: officers see those of their offices but for the own firm's, auditors all."""
 
     change_form_template = "admin/transit/movement.html"
 
@@ -45,7 +45,7 @@ class OnRoad(ReadOnly):
         if actor.appointed(AppointmentKind.AUDITOR):
             return rows
         offices = [posting.office_id for posting in actor.postings]
-        return rows.filter(office__in=offices, movement__in=movements.visible(actor).values("pk"))
+        return rows.filter(office__in=offices, movement__in=movements.for_officers(actor).values("pk"))
 
     def movement_of(self, row: Any) -> uuid.UUID:
         """The movement a row belongs to."""
@@ -147,7 +147,7 @@ class MovementAdmin(OnRoad):
         return f"{row.office_of_departure_id or '–'} → {row.office_of_destination_id or '–'}"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return movements.visible(actor_of(request)).order_by(*self.ordering)
+        return movements.for_officers(actor_of(request)).order_by(*self.ordering)
 
     def movement_of(self, row: Any) -> uuid.UUID:
         key: uuid.UUID = row.pk

@@ -13,7 +13,7 @@ from django.urls import reverse
 from acts.common.models import HistoryEntry
 from acts.notices.models import Notice
 from offices.enums import OfficerRole
-from offices.models import User
+from offices.models import Firm, User
 from tests.factories import offices
 from tests.factories import transit as factory
 from tests.offices.admin.browsing import page, url
@@ -137,11 +137,25 @@ def test_auditor_reads_everything_and_each_look_is_recorded(action: str, stage: 
         assert HistoryEntry.objects.filter(verb="read").count() > before
 
 
-def test_officer_of_the_same_firm_is_offered_nothing_as_officer(stage: Stage) -> None:
-    movement, _ = factory.movement_in(State.ACCEPTED, stage)
-    insider = offices.user(firm=movement.principal, duties=[])
-    offices.posting(user=insider, office="SGSIN001", roles=[OfficerRole.DEPARTURE])
-    assert offered(page(insider).get(url(Movement, "change", movement.pk)).content.decode()) == []
+@pytest.mark.parametrize(("number", "office"), [("SG-T-0001", "SGSIN001"), ("SG-C-0001", "VNHPH001")])
+def test_officer_of_a_firm_of_the_movement_sees_it_here_no_more_than_a_stranger(
+    number: str, office: str, stage: Stage
+) -> None:
+    """Alarms, whom risk asks to control, officers by name: not for the firm that its people read the pages as."""
+    movement, _ = factory.movement_in(State.IN_TRANSIT, stage)
+    insider = offices.user(firm=Firm.objects.get(number=number))
+    offices.posting(user=insider, office=office, roles=[OfficerRole.DEPARTURE])
+    client = page(insider)
+    assert client.get(reverse("movement", args=[movement.pk])).status_code == 200
+    assert {client.get(url(Movement, act, movement.pk)).status_code for act in ("change", "history")} == {404}
+    assert str(movement) not in client.get(url(Movement, "changelist")).content.decode()
+
+
+def test_officer_of_the_carrier_reads_no_alarm_of_its_arrival(stage: Stage) -> None:
+    arrival = factory.movement_in(State.IN_TRANSIT, stage)[0].arrival
+    insider = offices.user(firm=Firm.objects.get(number="SG-C-0001"), duties=[])
+    offices.posting(user=insider, office=arrival.office_id, roles=[OfficerRole.DESTINATION])
+    assert page(insider).get(url(Arrival, "change", arrival.pk)).status_code == 404
 
 
 @pytest.mark.parametrize("rows", [1, 25, 60])

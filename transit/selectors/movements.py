@@ -55,6 +55,16 @@ def of_own_firm(actor: Actor) -> QuerySet[Movement]:
     return movements.filter(ours | Q(pk__in=permissions.naming(actor).values("movement")))
 
 
+def for_officers(actor: Actor) -> QuerySet[Movement]:
+    """Of what the actor may know, the movements it may look at as customs do: an auditor all, else none of a firm of
+    one's own, whose people read them as that firm.
+    """
+    rows = visible(actor)
+    if actor.firm_id is None or actor.appointed(AppointmentKind.AUDITOR):
+        return rows
+    return rows.exclude(pk__in=of_own_firm(actor).values("pk"))
+
+
 # As `Movement.route`, where a verb finds its own; the type keeps mypy from taking it for a second definition.
 _ROUTE: "Prefetch[str, QuerySet[Passage], str]" = Prefetch(
     "passages", Passage.objects.select_related("office"), to_attr="route"
