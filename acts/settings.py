@@ -21,10 +21,23 @@ SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 KEY_ENCRYPTION_KEY = env.str("KEY_ENCRYPTION_KEY", validate=lambda key: len(key) >= 32)
 DEBUG = env.bool("DEBUG", False)
 DEMO = env.bool("DEMO", False)
-# The log-ins `manage.py demo` makes, and `make run` shows; never outside a demo.
+# The log-ins `manage.py demo` makes, and who they are, as `make run` shows them; never outside a demo.
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", "open-the-gate-2026")
-DEMO_USERS = ["trader", "agent", "bank", "bank2", "departure", "transit", "destination", "guarantee", "supervisor"]
-DEMO_USERS += ["national", "national2", "central", "auditor"]
+DEMO_USERS = {
+    "trader": "a trader of Singapore: declarations, guarantees, access codes",
+    "agent": "a forwarder, who declares for the trader too",
+    "bank": "the bank of the trader's guarantees",
+    "bank2": "another bank of Singapore",
+    "departure": "officer at offices of departure: accepts, controls, releases",
+    "transit": "officer at border posts",
+    "destination": "officer at offices of destination: arrivals and results",
+    "guarantee": "officer at offices of guarantee: guarantees, banks, deposits, reductions",
+    "supervisor": "confirms what officers propose",
+    "national": "administrator of Singapore: settings, people, rates",
+    "national2": "a second administrator of Singapore, who confirms",
+    "central": "central team: countries, offices, tariff",
+    "auditor": "reads everything, changes nothing",
+}
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 PUBLIC_URL = env.url("PUBLIC_URL", urlparse("http://127.0.0.1:8000")).geturl()
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]

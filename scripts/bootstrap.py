@@ -53,6 +53,7 @@ def install(requirements: Path) -> None:
         tool = [str(VENV / "bin" / "uv"), "pip", "install", "-q", "--compile-bytecode", "--python", str(PYTHON)]
         if subprocess.run([*tool, "--require-hashes", "-r", str(requirements)], check=False).returncode == 0:
             return
+        print("  uv could not; pip takes over", flush=True)
     subprocess.run([*pip, "--require-hashes", "-r", str(requirements)], check=True)
 
 

@@ -59,7 +59,8 @@ def _assert_truck_arrived(said: list[str]) -> None:
 
 
 def _assert_bank_was_served(said: list[str]) -> None:
-    assert said[:3] == ["ACTIVE SG", "4", "300000"]
+    assert re.fullmatch(r"ACTIVE \d\dSG[A-Z0-9]{13}", said[0])
+    assert said[1:3] == ["4", "300000"]
     assert '"R-GUARANTEE-05"' in said[3]
     assert said[4:6] == ["CANCELLING", "ACTIVE"]
     assert said[6].strip() == "sequence,kind,amount,currency,reference,at,reserved_after,paid_after"

@@ -75,8 +75,11 @@ class Command(BaseCommand):
         self.say(f"\nACTS runs on http://{HOST}:{port}/ (Ctrl-C ends it)")
         if settings.DEMO:
             names = get_user_model().objects.filter(username__in=settings.DEMO_USERS).values_list("username", flat=True)
-            known = [name for name in settings.DEMO_USERS if name in set(names)]
-            self.say(f"Demo log-ins, password {settings.DEMO_PASSWORD}: {', '.join(known)}")
+            known = set(names)
+            self.say(f"Demo log-ins, each with the password {settings.DEMO_PASSWORD}:")
+            for name, who in settings.DEMO_USERS.items():
+                if name in known:
+                    self.say(f"  {name:<12} {who}")
             self.say("Officers, administrators and banks are asked for a code too: here the page shows it.")
 
     def watch(self, running: Children, stop: threading.Event, port: int) -> None:
