@@ -31,7 +31,7 @@ TYPED = [f"DRAFT/declaration/{part}" for part in ("journey", "cover", "transport
 GOODS = ["DRAFT/declaration/consignments/1", "DRAFT/declaration/consignments/1/items/1"]
 PAGES: dict[str, list[str]] = {
     "trader": [
-        *("/", "/find/?q=nothing", "/styles/", "/declarations/new/", "/nothing/"),
+        *("/", "/find/?q=nothing", "/styles/", "/glossary/", "/declarations/new/", "/nothing/"),
         *("DRAFT", "GUARANTEE-REFUSED", "HELD", *TYPED, *GOODS, "DRAFT/declaration/transport/?check=1"),
         "EXTREME",
         *("/guarantees/", "/guarantees/?state=ACTIVE", "guarantee", "guarantee ledger/", "guarantee statement/"),

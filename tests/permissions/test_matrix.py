@@ -52,6 +52,7 @@ TABLE: list[tuple[str, str, Any, str]] = [
     ("GET", "find/", None, "                                 a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
     ("GET", "worklists/to-release/", None, "                 a  .  .  .  .   .  .   y  .  .  .  .  y  .   .  .  ."),
     ("GET", "styles/", None, "                               a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
+    ("GET", "glossary/", None, "                             a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
     ("POST", "declarations/new/", {}, "                      a  y  n  y  y   n  n   n  n  n  n  n  n  n   n  n  n"),
     ("POST", "declarations/upload/", {}, "                   a  y  n  y  y   n  n   n  n  n  n  n  n  n   n  n  n"),
     *[("POST", f"movements/{{draft}}/declaration/{page}/", {}, "a y n .  .   .  .   .  .  .  .  .  .  .   .  .  n")

@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from transit.views import closure, declare, departure, destination, en_route, lists, lodging, page, showcase, trader
+from transit.views import (
+    closure,
+    declare,
+    departure,
+    destination,
+    en_route,
+    glossary,
+    lists,
+    lodging,
+    page,
+    showcase,
+    trader,
+)
 from transit.views.verb import Verb
 
 _AT_POST: list[type[Verb]] = [
@@ -67,6 +79,7 @@ urlpatterns = [
     path("find/", lists.find, name="find"),
     path("worklists/<slug:worklist>/", lists.work, name="work"),
     path("styles/", showcase.styles, name="styles"),
+    path("glossary/", glossary.glossary, name="glossary"),
     path("declarations/new/", lodging.NewDeclaration.as_view(), name="new-declaration"),
     path("declarations/upload/", lodging.UploadDeclaration.as_view(), name="upload-declaration"),
     path("movements/<uuid:movement>/", include(_movement)),

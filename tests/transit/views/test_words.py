@@ -22,7 +22,7 @@ PARTS = ("journey", "cover", "transport", "load", "goods", "consignments/1", "co
 PAGES: dict[str, list[str]] = {
     "": ["/login/", "/nothing/"],
     "trader": [
-        *("/", "/find/?q=nothing", "/declarations/new/", "/nothing/", "/password/"),
+        *("/", "/find/?q=nothing", "/declarations/new/", "/nothing/", "/password/", "/glossary/"),
         *("DRAFT", "GUARANTEE_REFUSED", "HELD", "ACCEPTED", *(f"DRAFT/declaration/{part}" for part in PARTS)),
     ],
     "departure": ["/worklists/to-release/", "ACCEPTED", "UNDER_CONTROL", "AWAITING_RESOLUTION"],
