@@ -73,11 +73,6 @@ def add(*, start: datetime, amount: int, unit: TimeUnit, calendar: Calendar) -> 
             return datetime.combine(day, local.time(), local.tzinfo).astimezone(UTC)
 
 
-def day_end(*, day: date, time_zone: str) -> datetime:
-    """The instant (UTC) at which a local day is over."""
-    return _local_instant(day, "24:00", time_zone)
-
-
 def _later_day(day: date, amount: int, unit: TimeUnit, calendar: Calendar) -> date:
     if unit is TimeUnit.DAYS:
         return day + timedelta(days=amount)

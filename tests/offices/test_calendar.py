@@ -85,10 +85,6 @@ def test_days_near_midnight_count_local_days() -> None:
     assert local(found).date() == date(2026, 11, 26)
 
 
-def test_day_end_is_local_midnight() -> None:
-    assert calendar.day_end(day=date(2026, 11, 23), time_zone="Asia/Yangon").isoformat() == "2026-11-23T17:30:00+00:00"
-
-
 @given(instants, amounts, st.sampled_from(list(TimeUnit)), calendars)
 def test_more_is_never_earlier(start: datetime, amount: int, unit: TimeUnit, counted: Calendar) -> None:
     first = calendar.add(start=start, amount=amount, unit=unit, calendar=counted)
