@@ -33,6 +33,7 @@ def request(
     """
     if actor.user is None or actor.postings or actor.appointments:
         raise NotAllowed("only a person outside customs asks for a registration")
+    locks.country(country)
     applicant = locks.user(actor.user.username)
     if applicant.firm_id is not None:
         raise NotAllowed("you belong to a firm already")
@@ -41,7 +42,6 @@ def request(
     for name in ("name", "street", "city"):
         if not texts.get(name, "").strip():
             raise RulesBroken.one("R-FIRM-01", name, "is missing", finding_class=FindingClass.MISSING)
-    locks.country(country)
     number = f"{country}-{kind.value[0]}-"
     taken = Firm.objects.filter(number__startswith=number).count()
     while Firm.objects.filter(number=f"{number}{taken + 1:04d}").exists():
