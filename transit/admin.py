@@ -115,7 +115,7 @@ class MovementAdmin(OnRoad):
             _("Route and vehicle as they should be now"),
             {
                 "fields": (
-                    *("office_of_departure", "office_of_destination", "limit_date", "on_road"),
+                    *("office_of_departure", "office_of_destination", "on_road"),
                     *("vehicle_registration", "vehicle_country", "permit_number"),
                     *("trailer_registration", "trailer_country", "trailer_permit_number", "seals"),
                 )
@@ -127,7 +127,7 @@ class MovementAdmin(OnRoad):
             {
                 "fields": (
                     *("created_at", "lodged_at", "presented_at", "accepted_at", "released_at", "arrived_at"),
-                    *("ended_at", "changed_at", "guarantee_due_at"),
+                    *("ended_at", "changed_at", "guarantee_due_at", "limit_date"),
                 )
             },
         ),
@@ -139,8 +139,8 @@ class MovementAdmin(OnRoad):
         return row.principal.name
 
     @admin.display(description=_("representative"))
-    def agent(self, row: Movement) -> str:
-        return row.representative.name if row.representative is not None else ""
+    def agent(self, row: Movement) -> str | None:
+        return row.representative.name if row.representative is not None else None
 
     @admin.display(description=_("journey"), ordering="office_of_departure")
     def journey(self, row: Movement) -> str:
@@ -160,7 +160,6 @@ class MovementAdmin(OnRoad):
 @admin.register(Passage, site=site)
 class PassageAdmin(OnRoad):
     list_display = (
-        "__str__",
         "movement",
         "office",
         "shown_state",
@@ -177,7 +176,7 @@ class PassageAdmin(OnRoad):
 
 @admin.register(Arrival, site=site)
 class ArrivalAdmin(OnRoad):
-    list_display = ("__str__", "movement", "office", "shown_state", "expected_at", "arrived_at", "result", "alarm")
+    list_display = ("movement", "office", "shown_state", "expected_at", "arrived_at", "result", "alarm")
     list_filter = ("state", "result", "office__country")
     list_select_related = ("movement", "office")
     search_fields = ("movement__mrn", "movement__vehicle_registration", "office__code")

@@ -14,6 +14,8 @@ from django.db import models
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils import formats
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -44,6 +46,10 @@ def _yes_or_no(value: Any) -> str:
 def figure(text: str) -> str:
     """A number in a column of numbers, its groups kept together."""
     return format_html('<span class="amount figure">{}</span>', text)
+
+
+def _instant(value: Any) -> str:
+    return f"{formats.date_format(value, 'DATETIME_FORMAT')} UTC"
 
 
 def _listed(value: Any) -> str:
@@ -109,6 +115,7 @@ class Audited(Plain, ModelAdmin):
     said: ClassVar[Mapping[type[Any], Callable[[Any], str]]] = {
         models.BooleanField: _yes_or_no,
         models.DecimalField: lambda value: figure(number(value)),
+        models.DateTimeField: _instant,
         models.JSONField: _listed,
     }
     # Columns that name a row for ever: given once, when it is made.
@@ -151,10 +158,22 @@ class Audited(Plain, ModelAdmin):
         return ordered if self.has_change_permission(request, obj) else [self._readable(name) for name in ordered]
 
     def get_list_display(self, request: HttpRequest) -> Any:
-        """Yes and no and codes in words, decimals without the zeros the column keeps."""
+        """Yes and no and codes in words, decimals without the zeros the column keeps, instants with their zone."""
         return [self._readable(name) for name in super().get_list_display(request)]
 
+    def get_sortable_by(self, request: HttpRequest) -> Any:
+        """By what is shown: Django looks for the very columns of the list, not for their names."""
+        return self.get_list_display(request) if self.sortable_by is None else super().get_sortable_by(request)
+
     def _readable(self, name: Any) -> Any:
+        """The column, or what shows it in words: the same thing each time it is asked for."""
+        return self._columns.setdefault(name, self._shown(name))
+
+    @cached_property
+    def _columns(self) -> dict[Any, Any]:
+        return {}
+
+    def _shown(self, name: Any) -> Any:
         columns = {field.name: field for field in self.opts.concrete_fields}
         column = columns.get(name) if isinstance(name, str) else None
         said = self._says(column)
@@ -175,8 +194,8 @@ class Audited(Plain, ModelAdmin):
         asked = self.form.declared_fields.get(column.name) if column is not None else None
         if isinstance(asked, forms.MultipleChoiceField):
             choices: Any = asked.choices
-            labels = {key: str(label) for key, label in choices}
-            return lambda value: ", ".join(labels.get(key, str(key)) for key in asked.prepare_value(value))
+            labels = dict(choices)
+            return lambda value: ", ".join(str(labels.get(key, key)) for key in asked.prepare_value(value))
         if asked is not None and isinstance(column, models.JSONField):
             return lambda value: str(asked.prepare_value(value))
         return next((say for kind, say in self.said.items() if isinstance(column, kind)), None)
