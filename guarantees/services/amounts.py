@@ -13,6 +13,7 @@ from guarantees.enums import GuaranteeKind, GuaranteeState
 from guarantees.models import Guarantee
 from guarantees.services import acting, alerts, engine, limits
 from guarantees.services import terms as conditions
+from guarantees.services.risk_amount import plain
 from offices.actors import Actor, local_day
 
 
@@ -64,16 +65,19 @@ def _change_amount(
         if verb == "raise_amount" and row.kind == GuaranteeKind.WAIVER:
             text = "a waiver is not raised: book another, which two persons grant"
             found.append(conditions.finding("R-GUARANTEE-25", "kind", text, row.kind))
+        now = f"{plain(row.reference_amount)} {row.currency}"
         if not found and verb == "raise_amount" and amount <= row.reference_amount:
-            found.append(conditions.finding("R-GUARANTEE-17", "reference_amount", "is not a raise", amount))
+            text = f"is not a raise: a raise goes above the {now} of now"
+            found.append(conditions.finding("R-GUARANTEE-17", "reference_amount", text, amount))
         if not found and verb == "lower_amount" and amount >= row.reference_amount:
-            found.append(conditions.finding("R-GUARANTEE-18", "reference_amount", "is not lower", amount))
+            text = f"is not lower than the {now} of now"
+            found.append(conditions.finding("R-GUARANTEE-18", "reference_amount", text, amount))
         if not found and amount < row.reserved + row.paid:
-            text = f"{row.reserved + row.paid} {row.currency} are reserved or paid"
+            text = f"{plain(row.reserved + row.paid)} {row.currency} are reserved or paid: it cannot go below that"
             found.append(conditions.finding("R-GUARANTEE-19", "reference_amount", text, amount))
         claimed = row.paid + selectors.outstanding(guarantee=row)
         if not found and amount * row.percentage / 100 < claimed:
-            text = f"{claimed} {row.currency} are claimed or paid, more than {row.percentage} percent of it"
+            text = f"{plain(claimed)} {row.currency} are claimed or paid, more than {row.percentage} percent of it"
             found.append(conditions.finding("R-GUARANTEE-22", "reference_amount", text, amount))
         today = local_day(at, row.office.country.time_zone)
         if not found and verb == "raise_amount":

@@ -46,7 +46,7 @@ def make(*, name: str, scopes: Collection[str], expires_at: datetime | None, act
         found = _findings(name, scopes, expires_at, at)
         live = Client.objects.filter(guarantor=guarantor, withdrawn_at=None, expires_at__gt=at)
         if live.filter(name=name).exists():
-            text = "is the name of a live client"
+            text = "another of your programs has this name"
             found.append(Finding(FindingClass.DUPLICATE, "R-CLIENT-04", "name", text, name))
         if live.count() >= LIVE_AT_MOST:
             text = f"there are {LIVE_AT_MOST} live clients: withdraw one first"

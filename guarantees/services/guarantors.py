@@ -43,7 +43,7 @@ def approve(
         text = "no approved bank of this number"
         found.append(Finding(FindingClass.NOT_IN_CODE_LIST, "R-GUARANTOR-01", "firm", text, firm))
     if valid_until is not None and valid_until < valid_from:
-        text = "lies before valid_from"
+        text = "lies before the first day"
         found.append(Finding(FindingClass.RULE_BROKEN, "R-GUARANTOR-02", "valid_until", text, valid_until))
     if limit is not None:
         currency = Office.objects.select_related("country").get(pk=office).country.currency

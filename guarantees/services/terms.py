@@ -142,7 +142,7 @@ def _waiver(firm: Firm, right: bool) -> Iterator[Finding]:
 def _period(terms: Terms, register: Register) -> Iterator[Finding]:
     until = terms.valid_until
     if until is not None and until < terms.valid_from:
-        yield finding("R-GUARANTEE-12", "valid_until", "lies before valid_from", until)
+        yield finding("R-GUARANTEE-12", "valid_until", "lies before the first day", until)
     elif until is not None and until < register.day:
         yield finding("R-GUARANTEE-13", "valid_until", "is past", until)
 
@@ -157,7 +157,7 @@ def _scope(terms: Terms, register: Register) -> Iterator[Finding]:
             yield finding("R-GUARANTEE-15", path, "is named twice", country, FindingClass.DUPLICATE)
     for index, prefix in enumerate(terms.code_prefixes):
         if not (prefix.isascii() and prefix.isdigit() and 2 <= len(prefix) <= 8):
-            yield finding("R-GUARANTEE-16", f"code_prefixes[{index}]", "is not 2 to 8 digits", prefix)
+            yield finding("R-GUARANTEE-16", f"code_prefixes[{index}]", f"{prefix!r} is not 2 to 8 digits", prefix)
 
 
 def finding(

@@ -79,7 +79,7 @@ def _limit_findings(
         text = "the limit date must lie after the release"
         found.append(Finding(FindingClass.RULE_BROKEN, "R-LIMIT-01", "limit_date", text, row.limit_date))
     if given is not None and given != formula and not reason:
-        text = f"a limit date other than the computed one ({formula.isoformat()}) needs a reason"
+        text = f"a limit date other than the computed one ({formula:%Y-%m-%d %H:%M} UTC) needs a reason"
         found.append(Finding(FindingClass.MISSING, "R-LIMIT-02", "limit_reason", text))
     return found
 

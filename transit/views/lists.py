@@ -11,8 +11,9 @@ from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from acts.common import clock
+from acts.common import clock, numbers
 from acts.common.models import Proposal
+from guarantees import selectors as guarantees
 from offices.actors import Actor
 from offices.pages import acting
 from transit import permissions
@@ -140,13 +141,16 @@ def _line(row: Passage | Arrival | LateFact, held: str) -> Line:
 
 @require_safe
 def find(request: HttpRequest) -> HttpResponse:
-    """By MRN, LRN, plate, container or seal: straight to the only movement it fits, else a list."""
+    """By MRN, LRN, plate, container or seal: straight to the only movement it fits, else a list; by GRN to its page."""
     at = clock.now()
     actor = acting.actor_of(request, at)
     wanted = request.GET.get("q", "")[:40]
     page = _page(request, finding.find(actor, wanted).select_related("declaration"))
     if page.paginator.count == 1:
         return redirect("movement", page[0].pk)
+    grn = wanted.strip().upper()
+    if numbers.is_grn(grn) and (guarantee := guarantees.visible(actor=actor).filter(grn=grn).first()):
+        return redirect("guarantee", guarantee.pk)
     lines = _changed(page)
     shown = wanted.replace("\0", "").strip()
     context = {

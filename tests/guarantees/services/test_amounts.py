@@ -62,7 +62,7 @@ def test_raise_is_refused_while_suspended() -> None:
 def test_raise_twice_to_the_same_amount_is_refused() -> None:
     row = factory.guarantee()
     assert up(row, "20000").available == 20000
-    with pytest.raises(RulesBroken):
+    with pytest.raises(RulesBroken, match="a raise goes above the 20000 SGD of now"):
         up(row, "20000")
     assert HistoryEntry.objects.filter(subject=row.pk, verb="raise_amount").count() == 1
 
@@ -70,7 +70,7 @@ def test_raise_twice_to_the_same_amount_is_refused() -> None:
 def test_lower_goes_down_to_what_is_reserved_and_no_further() -> None:
     row = factory.guarantee()
     factory.reserve(row, amount="600")
-    with pytest.raises(RulesBroken):
+    with pytest.raises(RulesBroken, match="600 SGD are reserved or paid: it cannot go below that"):
         down(row, "599.99")
     assert down(row, "600").available == 0
 

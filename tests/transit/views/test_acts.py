@@ -3,12 +3,14 @@
 import re
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from acts.common.models import Proposal
+from guarantees.models import Guarantee
 from tests.factories import sessions
 from tests.factories import transit as factory
 from transit.enums import ArrivalState, PassageState, State
@@ -118,6 +120,20 @@ def test_seal_found_broken_at_destination_is_shown_to_officers_alone(stage: Stag
     _send(client, "results", movement, result="B1", seal_0="DIFFERENT", seal_0_found="XX9", text="replaced")
     told = f'seal {factory.row(movement).seals[0]}: different, <span class="num">XX9</span>'
     assert [told in _page(_as(who), movement) for who in ("departure", "trader")] == [True, False]
+
+
+def test_arrival_says_from_when_on_it_is_late_as_the_clock_there_shows_it(stage: Stage) -> None:
+    movement, _ = factory.movement_in(State.IN_TRANSIT, stage)
+    limit = factory.row(movement).limit_date.astimezone(ZoneInfo("Asia/Bangkok"))
+    assert f"Late is what arrives after {limit:%Y-%m-%d %H:%M}." in _page(_as("destination"), movement)
+
+
+def test_guarantee_is_found_by_its_number_by_who_may_see_it(stage: Stage) -> None:
+    row = Guarantee.objects.exclude(grn=None).filter(principal__number="SG-T-0001").first()
+    assert row is not None
+    found = [_as(who).get("/find/", {"q": f" {row.grn.lower()}"}) for who in ("trader", "transit")]
+    assert [answer.status_code for answer in found] == [302, 200]
+    assert found[0].headers["Location"] == reverse("guarantee", args=[row.pk])
 
 
 def test_unloading_is_permitted_at_the_premises_of_an_authorised_trader_alone(stage: Stage) -> None:

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from acts.common.api.serializers import StrictSerializer
@@ -189,6 +191,13 @@ class Arrival(Sighting):
     body = verbs.Arrival
 
     late_reason = Lines(label=_("If late: why"), required=False)
+
+    def build(self) -> None:
+        super().build()
+        if limit := self.subject.limit_date:
+            local = limit.astimezone(ZoneInfo(self.zone))
+            told = _now("Late is what arrives after %(limit)s. Left empty, the history says that no reason was given.")
+            self.fields["late_reason"].help_text = told % {"limit": f"{local:%Y-%m-%d %H:%M}"}
 
     def payload(self) -> dict[str, Any]:
         return super().payload() | {"late_reason": self.cleaned_data.get("late_reason", "")}
