@@ -33,7 +33,7 @@ class Money(ReadOnly):
         )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        known = selectors.visible(actor=actor_of(request))
+        known = selectors.for_officers(actor=actor_of(request))
         return super().get_queryset(request).filter(**{self.of: known.order_by().values("pk")})
 
 

@@ -61,6 +61,16 @@ def visible(*, actor: Actor) -> QuerySet[Guarantee]:
     return rows.filter(wanted)
 
 
+def for_officers(*, actor: Actor) -> QuerySet[Guarantee]:
+    """Of what the actor may know, the guarantees it may look at as customs do: an auditor all, else none of the own
+    firm, whose people read them as that firm.
+    """
+    rows = visible(actor=actor)
+    if actor.firm_id is None or actor.appointed(AppointmentKind.AUDITOR):
+        return rows
+    return rows.exclude(Q(principal=actor.firm_id) | Q(guarantor__firm=actor.firm_id))
+
+
 def ledger(
     *, guarantee: Guarantee, first_day: date | None = None, last_day: date | None = None, **fields: str
 ) -> QuerySet[LedgerEntry]:
@@ -89,12 +99,11 @@ def live_uses(*, guarantee: Guarantee) -> QuerySet[Reservation]:
 
 
 def history_of(*, actor: Actor, guarantee: Guarantee) -> list[dict[str, Any]]:
-    """What happened to a guarantee, oldest first; officers by name for customs alone, for others by their office.
-
-    What a paper is called, only for who may read it.
+    """What happened to a guarantee, oldest first; officers by name for customs alone, for others by their office, and
+    for who belongs to a firm of it. What a paper is called, only for who may read it.
     """
     papers = permissions.reads_evidence(actor, guarantee)
-    customs = bool(actor.postings) or actor.in_customs
+    customs = actor.in_customs and not permissions.own_firm(actor, guarantee)
     return [
         {
             "at": entry.at,

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from acts.common.models import HistoryEntry
 from guarantees import models
@@ -54,6 +55,17 @@ def test_money_is_listed_by_number_and_in_full(rows: list[Any], auditor: User) -
     entries = client.get(url(models.LedgerEntry, "changelist")).content.decode()
     assert f">{rows[0].grn}</a>" in entries
     assert '<span class="amount figure">10.00 SGD</span>' in entries
+
+
+@pytest.mark.parametrize("side", ["principal", "bank"])
+def test_officer_of_a_firm_of_the_guarantee_sees_it_here_no_more_than_a_stranger(side: str, rows: list[Any]) -> None:
+    """Officers by name and address stand in its history: the firm's people read the pages of the firm."""
+    firm = rows[0].principal if side == "principal" else rows[0].guarantor.firm
+    insider = offices.user(firm=firm)
+    offices.posting(user=insider, office="THBKK001", roles=[OfficerRole.GUARANTEE])
+    client = page(insider)
+    assert client.get(reverse("guarantee", args=[rows[0].pk])).status_code == 200
+    assert {client.get(url(type(row), "history", row.pk)).status_code for row in rows} == {404}
 
 
 @pytest.mark.parametrize(("who", "status"), [("central", 403), ("transit_officer", 403), ("foreign", 404)])

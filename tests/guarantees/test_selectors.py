@@ -9,7 +9,7 @@ from guarantees.enums import Basis
 from guarantees.models import ExchangeRate, Guarantee, RateRow, TariffEdition, TariffLine
 from guarantees.services import guarantors
 from offices import actors
-from offices.enums import FirmKind
+from offices.enums import FirmKind, OfficerRole
 from offices.models import User
 from tests.factories import guarantees as factory
 from tests.factories import offices
@@ -34,6 +34,18 @@ def test_strangers_see_nothing(
 def test_departure_officer_of_the_same_office_sees_nothing(departure_officer: User) -> None:
     factory.guarantee()
     assert seen(departure_officer) == set()
+
+
+def test_history_names_officers_to_customs_and_never_to_a_firm_of_the_guarantee() -> None:
+    row, insider, officer = factory.active(), offices.user(), factory.officer_of()
+    offices.posting(user=insider, office="THBKK001", roles=[OfficerRole.TRANSIT])
+    told: list[str] = []
+    for firm in (insider.firm, row.principal, row.guarantor and row.guarantor.firm):
+        insider.firm = firm
+        told.append(selectors.history_of(actor=actors.of(insider, at=AT), guarantee=row)[-1]["actor"])
+    named = selectors.history_of(actor=officer, guarantee=row)[-1]["actor"]
+    assert told == [named, "SGSIN001", "SGSIN001"]
+    assert named != "SGSIN001"
 
 
 def test_principal_and_representative_see_the_principals(principal: Any, trader: User, agent: User) -> None:
