@@ -1,7 +1,7 @@
 """What has happened to a movement or a guarantee, put into words: a line names only what its entry holds."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -31,7 +31,7 @@ class Told:
 class Event:
     """One line: what was done, what was said with it, by whom, in which posting, by the clock of which country.
 
-    `became`: the state it led to, for a verb that has no words of its own.
+    `became`: the state it led to, for a verb that has no words of its own. `times`: how often it was done in a row.
     """
 
     what: str
@@ -42,6 +42,7 @@ class Event:
     actor: str
     posting: str
     country: str
+    times: int = 1
 
 
 def coded(code: str, said: Said) -> str:
@@ -55,8 +56,17 @@ def reasons(rows: Iterable[Mapping[str, str]]) -> list[str]:
 
 
 def events(entries: Iterable[Mapping[str, Any]], told: Told, offices: Mapping[str, Office]) -> list[Event]:
-    """The entries of a history, as the selectors give them, as lines in their order; `offices` by code."""
-    return [_event(entry, told, offices) for entry in entries]
+    """The entries of a history, as the selectors give them, as lines in their order; `offices` by code.
+
+    What one person did again and again, with nothing said, is one line with the instant of the first of them.
+    """
+    lines: list[Event] = []
+    for event in (_event(entry, told, offices) for entry in entries):
+        if lines and not event.notes and replace(event, at=lines[-1].at, times=lines[-1].times) == lines[-1]:
+            lines[-1] = replace(lines[-1], times=lines[-1].times + 1)
+        else:
+            lines.append(event)
+    return lines
 
 
 # In the order they are read. What an entry may hold beside these is for programs.
@@ -66,6 +76,7 @@ _NOTES: Mapping[str, Callable[[Any, Told], str]] = {
     "result": lambda value, told: coded(value, told.results),
     "reason": lambda value, told: str(value),
     "text": lambda value, told: str(value),
+    "no_seal_reason": lambda value, told: _("no seals: %(why)s") % {"why": words(value)},
     "late_reason": lambda value, told: _("late: %(why)s") % {"why": value},
 }
 

@@ -117,7 +117,7 @@ class Approval(_AtOwnOffice):
     def build(self) -> None:
         super().build()
         banks = Firm.objects.filter(kind=FirmKind.BANK, status=FirmStatus.APPROVED).order_by("name")
-        known = [(row.number, f"{row.name} · {row.number}") for row in banks]
+        known = [("", _("choose")), *((row.number, f"{row.name} · {row.number}") for row in banks)]
         self.fields["firm"] = forms.ChoiceField(label=_("Bank"), choices=known)
         self.order_fields(["firm"])
 

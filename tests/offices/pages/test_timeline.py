@@ -1,5 +1,6 @@
 """Lines of the history: only what an entry holds, and only as text."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -46,13 +47,21 @@ def test_event_of_a_verb_without_a_line_says_the_state_that_changed() -> None:
 def test_event_says_what_its_entry_holds() -> None:
     data = {
         "late_reason": "flood",
+        "no_seal_reason": "BULK",
         "result": "A2",
         "office": {"text": "at the gate", "alarm": "seal broken"},
         "reasons": [{"grn": "G", "text": "not valid"}, {"text": "not known"}],
     }
-    said = ("considered satisfactory (A2)", "late: flood", "at the gate", "G: not valid", "not known")
+    said = ("considered satisfactory (A2)", "no seals: bulk", "late: flood", "at the gate", "G: not valid", "not known")
     assert (_event(data=data).notes, _event(data=data).alarm) == (said, "seal broken")
     assert _event(data={"result": "Z9"}).notes == ("Z9",)
+
+
+def test_what_was_done_again_and_again_in_silence_is_one_line() -> None:
+    entry = {"at": AT, "verb": "edit", "before": "DRAFT", "after": "DRAFT", "data": {}, "actor": "a", "posting": ""}
+    rows = [entry, entry | {"at": AT - timedelta(1)}, entry | {"actor": "b"}, entry | {"data": {"text": "why"}}]
+    found = timeline.events([*rows, rows[-1]], TOLD, OFFICES)
+    assert [(row.times, row.at) for row in found] == [(2, AT), (1, AT), (1, AT), (1, AT)]
 
 
 def test_markup_in_an_entry_stays_text() -> None:
