@@ -24,7 +24,7 @@ TEMPLATE = "template_acts"
 PREPARE = """
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
-call_command("load_reference", verbosity=0)
+call_command("load_reference", samples=True, verbosity=0)
 """
 
 

@@ -83,7 +83,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         pytest.exit("no test database was made: mark these tests `django_db`", returncode=3)
     with django_db_blocker.unblock():
         if not settings.TEST_TEMPLATE:
-            call_command("load_reference", verbosity=0)
+            call_command("load_reference", samples=True, verbosity=0)
         committed.remember()
 
 

@@ -12,20 +12,41 @@ from django.db import DatabaseError, connection, transaction
 from acts.common import history
 from acts.common.models import HistoryEntry
 from offices.actors import Actor
-from offices.models import CorridorStop, Country, CountryProfile, DeadlineSetting, Holiday, Office, RoadDistance, User
+from offices.models import (
+    CorridorStop,
+    Country,
+    CountryProfile,
+    DeadlineSetting,
+    Holiday,
+    Office,
+    RoadDistance,
+    User,
+    VehiclePermit,
+)
 from tests.conftest import ONCE
 
-MODELS = (Country, CountryProfile, DeadlineSetting, Holiday, Office, CorridorStop, RoadDistance)
+MODELS = (Country, CountryProfile, DeadlineSetting, Holiday, Office, CorridorStop, RoadDistance, VehiclePermit)
 DAY = datetime(2026, 11, 23, tzinfo=UTC)
 
 
 @pytest.mark.django_db
-def test_reference_loaded_again_changes_nothing() -> None:
+def test_reference_loaded_again_changes_nothing_that_people_did() -> None:
+    CountryProfile.objects.filter(country="SG").update(road_speed_kmh=55)
+    VehiclePermit.objects.filter(pk="SG-AGV-00017").update(status="WITHDRAWN")
+    Holiday.objects.filter(country="SG").delete()
     before = [list(model.objects.order_by("pk").values()) for model in MODELS]
-    call_command("load_reference", verbosity=0)
+    call_command("load_reference", samples=True, verbosity=0)
     assert [list(model.objects.order_by("pk").values()) for model in MODELS] == before
     assert [len(rows) for rows in before[:2]] == [7, 7]
     assert len(before[4]) == 54
+
+
+@pytest.mark.django_db
+def test_samples_are_loaded_only_if_asked_for() -> None:
+    VehiclePermit.objects.all().delete()
+    for samples, permits in ((False, 0), (True, 15)):
+        call_command("load_reference", samples=samples, verbosity=0)
+        assert VehiclePermit.objects.count() == permits
 
 
 @pytest.mark.django_db

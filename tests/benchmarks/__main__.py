@@ -10,7 +10,7 @@ from django.core.management import call_command
 def main(names: list[str]) -> int:
     django.setup()
     call_command("migrate", verbosity=0)
-    call_command("load_reference", verbosity=0)
+    call_command("load_reference", samples=True, verbosity=0)
     from tests.benchmarks import balance, drive, hot, lodge, pages, papers, tariff
 
     benches = {

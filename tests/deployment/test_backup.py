@@ -66,7 +66,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
             server = Server(url, tmp_path_factory.mktemp("backup"))
             subprocess.run(["createdb", "-U", "acts", "acts"], env=server.env, check=True)
             server.manage("acts", "migrate", "-v0")
-            server.manage("acts", "load_reference", "-v0")
+            server.manage("acts", "load_reference", "--samples", "-v0")
             server.manage("acts", "drive", "--movements", "3")
             for program in ("pg_dump", "createdb", "pg_restore"):
                 server.run(program)

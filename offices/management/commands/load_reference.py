@@ -1,46 +1,51 @@
-"""`manage.py load_reference`: countries, profiles, offices, roads, goods, permits, and the sample tariff and rates."""
+"""`manage.py load_reference`: countries, profiles, holidays, offices, roads; `--samples`: goods, permits, rates too."""
 
+import json
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
-from django.core.management import call_command, get_commands
-from django.core.management.base import BaseCommand
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
 # In the order of their foreign keys.
-FIXTURES = ("countries", "profiles", "holidays", "offices", "corridors", "distances", "goods", "permits")
-# The commands belong to an app above this one and are called by name; each takes one file.
+REFERENCE = ("countries", "profiles", "holidays", "offices", "corridors", "distances")
+SAMPLES = ("goods", "permits")
+# The commands belong to an app above this one and are called by name; each takes one file, and fills one table.
 IMPORTS = (
-    ("import_tariff", "ahtn-sample.csv"),
-    ("import_rates", "duty-rates-sample.csv"),
-    ("import_exchange", "exchange-sample.csv"),
+    ("import_tariff", "ahtn-sample.csv", "guarantees.TariffLine"),
+    ("import_rates", "duty-rates-sample.csv", "guarantees.RateRow"),
+    ("import_exchange", "exchange-sample.csv", "guarantees.ExchangeRate"),
 )
 
 
 class Command(BaseCommand):
-    help = "Load the reference data of fixtures/; a second run changes nothing."
+    help = (
+        "Load the reference data of fixtures/. A table that has rows is left as it is: what administrators have"
+        " changed, ended or deleted since the first run stays so."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--samples", action="store_true", help="made-up goods, permits, tariff and rates too")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        folder = Path(settings.BASE_DIR) / "fixtures"
-        verbosity = options["verbosity"]
+        folder, verbosity = Path(settings.BASE_DIR) / "fixtures", options["verbosity"]
         with transaction.atomic():
-            for name in FIXTURES:
-                if (folder / f"{name}.json").exists():
-                    self._say(name, verbosity)
-                    call_command("loaddata", str(folder / name), verbosity=0)
-            for command, file in IMPORTS:
-                if command in get_commands() and (folder / file).exists():
-                    self._say(file, verbosity)
+            for name in (*REFERENCE, *(SAMPLES if options["samples"] else ())):
+                file = folder / f"{name}.json"
+                models = {row["model"] for row in json.loads(file.read_text(encoding="utf-8"))}
+                if self._is_empty(name, models, verbosity):
+                    call_command("loaddata", str(file), verbosity=0)
+            for command, name, model in IMPORTS if options["samples"] else ():
+                if self._is_empty(name, {model}, verbosity):
                     call_command(
-                        command,
-                        str(folder / file),
-                        verbosity=0,
-                        shipped=True,
-                        stdout=self.stdout,
-                        stderr=self.stderr,
+                        command, str(folder / name), verbosity=0, shipped=True, stdout=self.stdout, stderr=self.stderr
                     )
 
-    def _say(self, what: str, verbosity: int) -> None:
+    def _is_empty(self, what: str, models: set[str], verbosity: int) -> bool:
+        filled = any(apps.get_model(model)._default_manager.exists() for model in models)
         if verbosity:
-            self.stdout.write(f"· {what}")
+            self.stdout.write(f"· {what}{': there already' if filled else ''}")
+        return not filled

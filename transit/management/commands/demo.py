@@ -23,7 +23,7 @@ class Command(BaseCommand):
         stagehand.refuse_in_earnest()
         now = clock.now()
         self.say("· reference data")
-        call_command("load_reference", verbosity=0)
+        call_command("load_reference", samples=True, verbosity=0)
         self.say("· people and firms")
         people = demo.people(at=now, password=settings.DEMO_PASSWORD, enrolled=settings.DEMO)
         stage = stages.of(people, at=now)
