@@ -14,7 +14,7 @@ from acts.common.models import HistoryEntry, Proposal
 from acts.common.refusals import NotAllowed, NotFound
 from acts.notices.services import feed
 from guarantees import permissions, proposed
-from guarantees.enums import OPEN_CLAIM, Basis, GuaranteeState, ReservationState
+from guarantees.enums import OPEN_CLAIM, Basis, GuaranteeKind, GuaranteeState, ReservationState
 from guarantees.models import (
     AccessCode,
     Claim,
@@ -268,7 +268,7 @@ def balance(*, guarantee: Guarantee, at: datetime) -> dict[str, Any]:
         "available": guarantee.available,
         "uses": uses,
         "forecast": forecast,
-        "alerts": _alerts(guarantee, at),
+        "alerts": alerts(guarantee=guarantee, at=at),
     }
 
 
@@ -296,18 +296,25 @@ def expiring(*, countries: Iterable[str], day: date) -> QuerySet[Guarantee]:
     return rows.exclude(expiry_told_for__isnull=False, expiry_told_for=F("valid_until")).order_by("valid_until")
 
 
-def _alerts(guarantee: Guarantee, at: datetime) -> list[str]:
+def alerts(*, guarantee: Guarantee, at: datetime) -> list[str]:
+    """Of what bank and principal are warned now: LOW_BALANCE, EXPIRY, at the principal's thresholds or the country's.
+
+    A single journey guarantee is meant to be spent, and one that covers nothing more needs no warning.
+    """
+    if guarantee.state != GuaranteeState.ACTIVE:
+        return []
     today = local_day(at, guarantee.office.country.time_zone)
     profile = offices.profile_on(country=guarantee.office.country_id, day=today)
-    alerts = []
+    found = []
     percent = profile.low_balance_percent if guarantee.alert_percent is None else guarantee.alert_percent
     days = profile.expiry_alert_days if guarantee.alert_days is None else guarantee.alert_days
-    if is_low(available=guarantee.available, of=guarantee.reference_amount, percent=percent):
-        alerts.append("LOW_BALANCE")
+    low = is_low(available=guarantee.available, of=guarantee.reference_amount, percent=percent)
+    if low and guarantee.kind != GuaranteeKind.SINGLE_JOURNEY:
+        found.append("LOW_BALANCE")
     until, horizon = guarantee.valid_until, today + timedelta(days=days)
-    if guarantee.state == GuaranteeState.ACTIVE and until is not None and until <= horizon:
-        alerts.append("EXPIRY")
-    return alerts
+    if until is not None and until <= horizon:
+        found.append("EXPIRY")
+    return found
 
 
 def known_codes(*, codes: Iterable[str], day: date) -> dict[str, bool]:

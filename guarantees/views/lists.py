@@ -21,10 +21,15 @@ PAGE = 25
 
 
 def lines(page: Page[Guarantee], at: datetime) -> list[dict[str, Any]]:
-    """The guarantees of a page, each with the instant until which the office answers and whether that is over."""
+    """The guarantees of a page, each with the instant until which the office answers, whether that is over, and of what
+    bank and principal are warned.
+    """
     with register.held():
-        due = [(row, worklists.answer_due_at(row)) for row in page]
-    return [{"row": row, "due_at": instant, "late": instant is not None and instant < at} for row, instant in due]
+        found = [(row, worklists.answer_due_at(row), selectors.alerts(guarantee=row, at=at)) for row in page]
+    return [
+        {"row": row, "due_at": due, "late": due is not None and due < at, "alerts": alerts}
+        for row, due, alerts in found
+    ]
 
 
 @require_safe

@@ -70,6 +70,7 @@ def draw(
     with register.held():
         posts = register.current().offices
         due = worklists.answer_due_at(guarantee)
+        alerts = selectors.alerts(guarantee=guarantee, at=at)
         offered = act.offers(actor, guarantee, acts=Act.known, zones=frame["zones"], at=at, failed=failed)
         uses = _uses(request, actor, guarantee)
     context = {
@@ -77,6 +78,7 @@ def draw(
         "guarantee": guarantee,
         "due_at": due,
         "late": due is not None and due < at,
+        "alerts": alerts,
         "proposals": reliefs.open_proposals(actor, guarantee, at),
         "evidence": _papers(actor, guarantee),
         # Whoever looks, what happens to a guarantee happens at its office.

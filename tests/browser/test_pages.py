@@ -35,12 +35,13 @@ PAGES: dict[str, list[str]] = {
         *("DRAFT", "GUARANTEE-REFUSED", "HELD", *TYPED, *GOODS, "DRAFT/declaration/transport/?check=1"),
         "EXTREME",
         *("/guarantees/", "/guarantees/?state=ACTIVE", "guarantee", "guarantee ledger/", "guarantee statement/"),
+        "/messages/",
     ],
     "departure": [
         *("/worklists/to-release/", "/worklists/to-accept/", "/worklists/announced/", "/worklists/late-facts/"),
         *("ACCEPTED", "UNDER-CONTROL", "DISCREPANCIES", "TOLD-LATE"),
     ],
-    "transit": ["/worklists/expected-today/", "/worklists/presented/", "RELEASED", "HELD", "ARRIVED"],
+    "transit": ["/messages/", "/worklists/expected-today/", "/worklists/presented/", "RELEASED", "HELD", "ARRIVED"],
     "destination": ["/worklists/arrived/", "ARRIVED", "RELEASED", "WITHDRAWN"],
     "supervisor": ["/worklists/proposals/", "RESOLUTION-ASKED", "/guarantees/to-confirm/", "office DEMO-REDUCTION"],
     "guarantee": [

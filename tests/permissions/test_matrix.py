@@ -51,6 +51,7 @@ TABLE: list[tuple[str, str, Any, str]] = [
     ("GET", "movements/{movement}/", None, "                 a  y  y  y  .   .  .   y  y  y  y  y  .  .   .  .  y"),
     ("GET", "find/", None, "                                 a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
     ("GET", "worklists/to-release/", None, "                 a  .  .  .  .   .  .   y  .  .  .  .  y  .   .  .  ."),
+    ("GET", "messages/", None, "                             a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
     ("GET", "styles/", None, "                               a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
     ("GET", "glossary/", None, "                             a  y  y  y  y   y  y   y  y  y  y  y  y  y   y  y  y"),
     ("POST", "declarations/new/", {}, "                      a  y  n  y  y   n  n   n  n  n  n  n  n  n   n  n  n"),

@@ -14,10 +14,12 @@ from transit.selectors import worklists
 
 
 def entries(actor: Actor, at: datetime) -> Iterator[Group]:
-    """All one may know of, a new declaration for who writes them; the worklists of the actor's roles, role by role."""
+    """All one may know of, a new declaration for who writes them, messages; the worklists of the actor's roles."""
     links = [Entry("all", _("All movements"), reverse("home"))] if permissions.follows_movements(actor) else []
     if permissions.writes_declarations(actor):
         links.append(Entry("new", _("New declaration"), reverse("new-declaration")))
+    if actor.firm_number or actor.postings:
+        links.append(Entry("messages", _("Messages"), reverse("messages")))
     yield "", links
     waiting = worklists.counts(actor, at=at)
     for role, rows in groupby(worklists.of(actor), key=lambda row: row.role):

@@ -1,6 +1,7 @@
 """The page of one guarantee."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -29,6 +30,14 @@ def test_page_offers_the_office_what_may_be_done_now(office: Client) -> None:
     assert "Accept the guarantee" in page
     assert "only while: active" in page
     assert "<b>Issued</b>" in page
+
+
+@pytest.mark.parametrize(("held", "warned"), [("100", False), ("9999", True)])
+def test_page_and_list_warn_when_little_is_left(office: Client, held: str, warned: bool) -> None:
+    row = factory.guarantee(reference_amount=Decimal(10000))
+    factory.reserve(row, amount=held)
+    assert ("little left" in page_of(office, row)) == warned
+    assert ("little left" in office.get("/guarantees/").content.decode()) == warned
 
 
 @pytest.mark.parametrize("uses", [1, 25])

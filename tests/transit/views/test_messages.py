@@ -1,0 +1,92 @@
+"""Messages: each reads what the own firm, office or role was told, and nothing else."""
+
+import uuid
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from acts.notices import services as notices
+from acts.notices.enums import EventKind
+from tests.factories import transit as factory
+from transit import states
+from transit.enums import State
+from transit.rehearsal.stage import Stage
+from transit.views import messages
+
+URL = "/messages/"
+
+
+def tell(*to: str, kind: str = "ALARM", n: int = 1, **body: Any) -> None:
+    said = [notices.Message(kind, address, body) for address in to] * n
+    notices.tell(said, subject=uuid.uuid4(), reference="26SGX", at=factory.AT)
+
+
+@pytest.mark.parametrize(
+    ("to", "readers"),
+    [
+        ("firm:SG-T-0001", ("trader",)),
+        ("office:SGSIN001:SUPERVISOR", ("supervisor",)),
+        ("firm:NOBODY", ()),
+    ],
+)
+def test_messages_are_read_by_those_they_were_said_to(
+    as_: Callable[[str], Client], to: str, readers: Sequence[str]
+) -> None:
+    tell(to, text="the seal was broken")
+    read = {who for who in ("trader", "supervisor", "departure", "bank") if "the seal was" in page(as_(who))}
+    assert read == set(readers)
+
+
+def test_office_reads_its_own_messages_alone(as_: Callable[[str], Client]) -> None:
+    tell("office:SGSIN001:GUARANTEE", text="for the guarantee desk")
+    assert "for the guarantee desk" in page(as_("guarantee"))
+    assert "for the guarantee desk" not in page(as_("transit"))
+
+
+def test_message_leads_to_its_movement_for_who_may_see_it(as_: Callable[[str], Client], stage: Stage) -> None:
+    movement, _ = factory.movement_in(State.IN_TRANSIT, stage)
+    trader = page(as_("trader"))
+    assert f'href="/movements/{movement.pk}/"' in trader
+    assert "Released for transit" in trader
+    notices.tell([notices.Message("ALARM", "firm:SG-B-0001", {})], subject=movement.pk, reference="X", at=factory.AT)
+    assert f'href="/movements/{movement.pk}/"' not in page(as_("bank"))
+
+
+def test_older_messages_follow_page_by_page(as_: Callable[[str], Client]) -> None:
+    tell("firm:SG-T-0001", n=60)
+    client, seen, url = as_("trader"), 0, URL
+    for _ in range(3):
+        answer = client.get(url)
+        seen += len(answer.context["lines"])
+        url = f"{URL}?before={answer.context['older']}"
+    assert seen >= 60
+
+
+@pytest.mark.parametrize("before", ["x", "-1", "9" * 30, "1e3", "\0", "²"])
+def test_strange_place_to_begin_shows_the_newest(as_: Callable[[str], Client], before: str) -> None:
+    tell("firm:SG-T-0001", text="here I am")
+    answer = as_("trader").get(URL, {"before": before})
+    assert (answer.status_code, "here I am" in answer.content.decode()) == (200, True)
+
+
+@pytest.mark.parametrize("rows", [1, 25, 1999])
+def test_messages_ask_the_same_questions(
+    as_: Callable[[str], Client], rows: int, django_assert_num_queries: Any
+) -> None:
+    tell("firm:SG-T-0001", n=rows)
+    client = as_("trader")
+    with django_assert_num_queries(10):
+        answer = client.get(URL)
+    assert len(answer.content) < 100_000
+
+
+def test_every_message_of_the_tables_has_words() -> None:
+    told = {kind for row in (*states.TABLE.values(), *states.EVENTS.values()) for kind in row.messages}
+    assert told <= messages.TITLES.keys()
+    assert [messages.title(kind) for kind in EventKind if messages.title(kind) == kind] == []
+
+
+def page(client: Client) -> str:
+    return client.get(URL).content.decode()
