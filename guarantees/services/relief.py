@@ -19,6 +19,7 @@ from guarantees.enums import GuaranteeKind, GuaranteeState
 from guarantees.models import Evidence, Guarantee
 from guarantees.services import acting, engine, keeping, life, limits
 from guarantees.services import terms as conditions
+from guarantees.services.risk_amount import plain
 from guarantees.services.terms import finding
 from offices import proofs
 from offices import selectors as offices
@@ -223,7 +224,7 @@ def _bounds(row: Guarantee, percentage: int, day: date) -> Iterator[Finding]:
         return
     claimed = row.paid + selectors.outstanding(guarantee=row)
     if row.reference_amount * percentage / 100 < claimed:
-        text = f"{claimed} {row.currency} are claimed or paid, more than {percentage} percent of it"
+        text = f"{plain(claimed)} {row.currency} are claimed or paid, more than {percentage} percent of it"
         yield finding("R-GUARANTEE-22", "percentage", text, percentage)
     if percentage > row.percentage:
         yield from limits.findings(guarantee=row, amount=row.reference_amount, percentage=percentage, day=day)

@@ -119,7 +119,7 @@ class Approval(_AtOwnOffice):
         banks = Firm.objects.filter(kind=FirmKind.BANK, status=FirmStatus.APPROVED).order_by("name")
         known = [("", _("choose")), *((row.number, f"{row.name} · {row.number}") for row in banks)]
         self.fields["firm"] = forms.ChoiceField(label=_("Bank"), choices=known)
-        self.order_fields(["firm"])
+        self.order_fields(["firm", "office"])
 
 
 class Limit(ActForm):

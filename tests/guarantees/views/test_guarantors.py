@@ -36,6 +36,14 @@ def test_limit_that_is_no_amount_is_refused_at_its_field(office: Client) -> None
     assert 'id="new-limit_error"' in answer.content.decode()
 
 
+def test_no_bank_is_chosen_before_the_officer_chooses(office: Client) -> None:
+    body = approval(firm="")
+    assert office.post(LIST, body).status_code == 422
+    assert GuarantorApproval.objects.count() == 0
+    page = office.get(LIST).content.decode()
+    assert '<option value="" selected>choose</option>' in page
+
+
 def test_end_lists_what_follows_before_it_is_confirmed_and_twice_does_nothing(office: Client) -> None:
     row = factory.guarantee()
     factory.reserve(row, amount="10")
