@@ -11,6 +11,7 @@ from django.core.paginator import Page
 from django.utils.dates import MONTHS_3
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 register = template.Library()
@@ -98,3 +99,16 @@ def money(value: Decimal | str | None) -> str:
     shown = number(value)
     whole, _point, rest = shown.partition(".")
     return shown if shown == "–" else f"{whole}.{rest.ljust(2, '0')}"
+
+
+@register.filter
+def labelled(cells: Iterable[str], headers: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The cells of a row of the administration, each with the name of its column: a phone shows it, having no head."""
+    return [_labelled(cell, str(header["text"])) for cell, header in zip(cells, headers, strict=True)]
+
+
+def _labelled(cell: str, name: str) -> str:
+    start, _td, rest = cell.partition("<td")
+    if start or "action-checkbox" in cell:
+        return cell
+    return format_html('<td data-label="{}"{}', capfirst(name), SafeString(rest))

@@ -1,5 +1,6 @@
 """What every page of the admin keeps: reads, writes, filters, the history (spec sections 1 and 17)."""
 
+import re
 from typing import Any
 
 import pytest
@@ -94,3 +95,10 @@ def test_list_asks_as_often_for_60_rows_as_for_one(
     client = page(national_admin)
     with django_assert_num_queries(10):
         client.get(url(Holiday, "changelist"))
+
+
+def test_cells_of_a_list_carry_the_names_of_their_columns(national_admin: User) -> None:
+    listed = page(national_admin).get(url(User, "changelist")).content.decode()
+    assert '<td data-label="First name" class="field-first_name">' in listed
+    assert "<td data-label" not in re.sub(r'<td data-label="[A-Z]', "", listed)
+    assert '<td class="action-checkbox">' in listed

@@ -119,7 +119,7 @@ def test_second_factor_is_reset_from_the_list_after_a_fresh_proof(national_admin
 def test_accounts_are_listed_in_words_and_ask_for_a_language_by_its_name(national_admin: User) -> None:
     browser = page(national_admin)
     listed = browser.get(url(User, "changelist")).content.decode()
-    assert '<td class="field-is_active">yes</td>' in listed
+    assert 'class="field-is_active">yes</td>' in listed
     assert "icon-yes" not in listed
     assert '<option value="th">Thai</option>' in browser.get(url(User, "add")).content.decode()
     assert "Select a valid choice" in browser.post(url(User), ACCOUNT | {"language": "xx"}).content.decode()
