@@ -1,5 +1,6 @@
 """Movements on stage for faults: in a transaction of the module, or committed for real processes; never both."""
 
+import socket
 from collections.abc import Iterator
 from urllib.parse import quote
 
@@ -37,3 +38,11 @@ def database_url() -> str:
     login = ":".join(quote(str(settings[part]), safe="") for part in ("USER", "PASSWORD") if settings[part])
     host = f"{settings['HOST'] or 'localhost'}:{settings['PORT'] or 5432}"
     return f"postgresql://{login}@{host}/{settings['NAME']}"
+
+
+@pytest.fixture
+def down() -> str:
+    """A broker's address where nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return f"redis://127.0.0.1:{probe.getsockname()[1]}/0"

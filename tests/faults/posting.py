@@ -1,7 +1,7 @@
 """A process that sends one write to the API and may stop for good right behind a statement.
 
 `python -m tests.faults.posting USERNAME PATH BODY [TEXT]`; says REACHED when it stands behind the first statement with
-TEXT in it, else prints the status.
+TEXT in it, else prints the status and, on a line of its own, the body of the answer.
 """
 
 import json
@@ -31,7 +31,8 @@ def main(username: str, path: str, body: str, text: str = "") -> None:
     client = APIClient(headers={"Idempotency-Key": "order-77", "Host": "localhost"})
     client.force_authenticate(User.objects.get(username=username))
     with connection.execute_wrapper(stop_behind):
-        print(client.post(path, json.loads(body)).status_code, flush=True)
+        answer = client.post(path, json.loads(body))
+    print(answer.status_code, answer.content.decode(), sep="\n", flush=True)
 
 
 if __name__ == "__main__":

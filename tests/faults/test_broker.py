@@ -24,14 +24,6 @@ AT_MOST_SECONDS = {"down": 2.0, "silent": 4.0}
 
 
 @pytest.fixture
-def down() -> str:
-    """Nobody listens there."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return f"redis://127.0.0.1:{probe.getsockname()[1]}/0"
-
-
-@pytest.fixture
 def silent() -> Iterator[str]:
     """Connections are taken and nothing is ever said."""
     with socket.create_server(("127.0.0.1", 0)) as server:
