@@ -47,6 +47,8 @@ def begin(
     found += _paper_findings(unregistered, paper_checked)
     row.seals = _seals(parts, seals)
     found += _seal_findings(parts, row.seals, no_seal_reason)
+    # Declared as not to be sealed, and sealed after all: then no reason holds.
+    unsealed_because = "" if row.seals else no_seal_reason or parts.declaration.no_seal_reason
     code, result_findings = _result(step, parts, basis, result)
     if found := [*found, *result_findings]:
         raise RulesBroken(found)
@@ -54,9 +56,9 @@ def begin(
     _take_vehicle(row, parts)
     row.released_at, row.on_road = step.at, True
     amount = _reserve(step, parts, reference)
-    _write_journey(step, parts, profile, result=code, no_seal_reason=no_seal_reason)
+    _write_journey(step, parts, profile, result=code, no_seal_reason=unsealed_because)
     step.note(
-        result=code, seals=row.seals, limit_date=row.limit_date, no_seal_reason=no_seal_reason, reason=limit_reason
+        result=code, seals=row.seals, limit_date=row.limit_date, no_seal_reason=unsealed_because, reason=limit_reason
     )
     step.note_for_office(reserved=amount, **({"paper_checked": unregistered} if unregistered else {}))
 
@@ -117,7 +119,10 @@ def _seal_findings(parts: Parts, seals: Sequence[str], reason: str) -> list[Find
     if reason and reason not in NoSealReason.values:
         text = f"one of {', '.join(NoSealReason.values)}"
         found.append(Finding(FindingClass.NOT_IN_CODE_LIST, "R-SEAL-REASON", "no_seal_reason", text, reason))
-    for seal in {seal for seal in seals if seals.count(seal) > 1}:
+    if reason and seals:
+        text = f"it goes under seal ({', '.join(seals)}): no reason for having none"
+        found.append(Finding(FindingClass.NOT_ALLOWED, "R-SEAL-03", "no_seal_reason", text, reason))
+    for seal in sorted({seal for seal in seals if seals.count(seal) > 1}):
         found.append(Finding(FindingClass.DUPLICATE, "R-SEAL-TWICE", "seals", "this seal stands twice", seal))
     for seal in seals:
         if not 1 <= len(seal) <= 20 or seal != seal.strip():
@@ -189,7 +194,6 @@ def _write_journey(
             )
         ]
     )
-    no_seal_reason = no_seal_reason or parts.declaration.no_seal_reason
     take_snapshot(parts, number=1, reason="released", at=at, result=result, no_seal_reason=no_seal_reason)
     limit_date = row.limit_date or at
     step.due += deadlines.reminders(row, profile=profile, limit_date=limit_date, at=at)
