@@ -72,7 +72,10 @@ class ControlRecord(StrictSerializer):
 
 
 class Release(StrictSerializer):
-    """Seals put on, or the reason for none. A limit date other than the computed one needs its reason."""
+    """The seals that are on the load compartment now, or the reason for none; left empty, those declared stay.
+
+    A limit date other than the computed one needs its reason.
+    """
 
     result = Choice(choices=[(row.value, row.label) for row in _RELEASED])
     seals = serializers.ListField(child=Text(max_length=20), max_length=99, default=list)

@@ -62,7 +62,7 @@ class Release(ActForm):
     body = _ReleaseBody
     seals = forms.CharField(
         label=_("Seals put on the load compartment, one a line"),
-        help_text=_("Only new seals; those declared stay."),
+        help_text=_("All that are on it now. Left empty, those declared for it stay; those of containers always do."),
         widget=forms.Textarea(attrs={"rows": 2}),
         required=False,
         max_length=2500,
