@@ -245,7 +245,7 @@ def test_random_walks_keep_the_books(stage: Stage) -> None:
     taken.update(steps=0, done=0)
     reached.clear()
     walk_about(stage)
-    assert taken["steps"] >= WALKS * STEPS
+    assert taken["steps"] >= (2_000 if connection.vendor == "postgresql" else 200)
     assert taken["done"] >= WALKS * STEPS // 5
     if connection.vendor != "postgresql":
         return
