@@ -5,6 +5,7 @@ from collections.abc import Callable, Generator
 from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
+from urllib.parse import quote
 
 import hypothesis
 import pytest
@@ -96,6 +97,15 @@ def _postgres_only(request: pytest.FixtureRequest) -> None:
 @pytest.fixture
 def race(transactional_db: None) -> None:
     """Really committed data, for threads and live servers; the hook below tidies up after it."""
+
+
+@pytest.fixture
+def database_url() -> str:
+    """The test database as DATABASE_URL of another process."""
+    settings = connection.settings_dict
+    login = ":".join(quote(str(settings[part]), safe="") for part in ("USER", "PASSWORD") if settings[part])
+    host = f"{settings['HOST'] or 'localhost'}:{settings['PORT'] or 5432}"
+    return f"postgresql://{login}@{host}/{settings['NAME']}"
 
 
 @pytest.hookimpl(wrapper=True)

@@ -2,10 +2,8 @@
 
 import socket
 from collections.abc import Iterator
-from urllib.parse import quote
 
 import pytest
-from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from acts.common import clock
@@ -29,15 +27,6 @@ def stage(_staged: Stage, db: None) -> Stage:
 def committed(race: None) -> Stage:
     """A stage other processes see too; it plays now, for they read the clock themselves."""
     return stages.build(clock.now())
-
-
-@pytest.fixture
-def database_url() -> str:
-    """The test database as DATABASE_URL of another process."""
-    settings = connection.settings_dict
-    login = ":".join(quote(str(settings[part]), safe="") for part in ("USER", "PASSWORD") if settings[part])
-    host = f"{settings['HOST'] or 'localhost'}:{settings['PORT'] or 5432}"
-    return f"postgresql://{login}@{host}/{settings['NAME']}"
 
 
 @pytest.fixture
