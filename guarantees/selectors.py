@@ -98,9 +98,14 @@ def live_uses(*, guarantee: Guarantee) -> QuerySet[Reservation]:
     return reservations(guarantee=guarantee, state=ReservationState.LIVE)
 
 
-def history_of(*, actor: Actor, guarantee: Guarantee) -> list[dict[str, Any]]:
-    """What happened to a guarantee, oldest first; officers by name for customs alone, for others by their office, and
-    for who belongs to a firm of it. What a paper is called, only for who may read it.
+def history(*, guarantee: Guarantee) -> QuerySet[HistoryEntry]:
+    """What happened to a guarantee, the last first."""
+    return HistoryEntry.objects.filter(subject=guarantee.pk).order_by("-sequence")
+
+
+def told(*, actor: Actor, guarantee: Guarantee, entries: Iterable[HistoryEntry]) -> list[dict[str, Any]]:
+    """Entries of its history as the actor may know them: officers by name for customs, for others and for
+    who belongs to a firm of it by their office. What a paper is called, only for who may read it.
     """
     papers = permissions.reads_evidence(actor, guarantee)
     customs = actor.in_customs and not permissions.own_firm(actor, guarantee)
@@ -114,7 +119,7 @@ def history_of(*, actor: Actor, guarantee: Guarantee) -> list[dict[str, Any]]:
             "after": entry.after,
             "data": entry.data if papers or entry.verb != "attach_evidence" else {},
         }
-        for entry in HistoryEntry.objects.filter(subject=guarantee.pk).order_by("sequence")
+        for entry in entries
     ]
 
 

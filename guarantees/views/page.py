@@ -1,7 +1,7 @@
 """The page of one guarantee: what it covers, what it holds, what may be done now, and what may not and why."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +24,7 @@ from guarantees.views.told import TOLD
 from offices import register
 from offices.actors import Actor
 from offices.downloads import handed_out
+from offices.models import Office
 from offices.pages import act, acting, timeline
 from offices.pages.act import Failed
 
@@ -40,7 +41,7 @@ def found(actor: Actor, guarantee: uuid.UUID) -> Guarantee:
 
 @require_safe
 def guarantee(request: HttpRequest, guarantee: uuid.UUID) -> HttpResponse:
-    """One guarantee, 404 if the actor may not know of it; `?uses=2` pages what it holds."""
+    """One guarantee, 404 if the actor may not know of it; `?uses=2`, `?codes=2`, `?history=2` page what it has."""
     at = clock.now()
     actor = acting.actor_of(request, at)
     return draw(request, actor=actor, guarantee=found(actor, guarantee), at=at)
@@ -89,7 +90,7 @@ def draw(
         "curve": curve.of(selectors.headroom(guarantee=guarantee, at=at), reference_amount=guarantee.reference_amount),
         "codes": _codes(request, actor, guarantee) if administers else None,
         "made": made,
-        "history": timeline.events(reversed(selectors.history_of(actor=actor, guarantee=guarantee)), TOLD, posts),
+        "history": _history(request, actor, guarantee, posts),
         **offered,
     }
     return render(request, "guarantees/guarantee.html", context, status=status)
@@ -119,3 +120,11 @@ def _codes(request: HttpRequest, actor: Actor, guarantee: Guarantee) -> Page[Any
     """The access codes that still open it, the last first; `?codes=2` pages them."""
     rows = selectors.access_codes(actor=actor, guarantee=guarantee.pk).filter(withdrawn_at=None)
     return Paginator(rows, PAGE).get_page(request.GET.get("codes"))
+
+
+def _history(request: HttpRequest, actor: Actor, guarantee: Guarantee, posts: Mapping[str, Office]) -> Page[Any]:
+    """What happened to it, the last first; `?history=2` pages it."""
+    page = Paginator(selectors.history(guarantee=guarantee), PAGE).get_page(request.GET.get("history"))
+    entries = selectors.told(actor=actor, guarantee=guarantee, entries=page.object_list)
+    page.object_list = timeline.events(entries, TOLD, posts)
+    return page

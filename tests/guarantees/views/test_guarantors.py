@@ -110,15 +110,6 @@ def test_limit_is_unknown_at_another_office(enter: Callable[[Actor], Client]) ->
     assert [other.get(target).status_code, other.post(target, {"limit": "1"}).status_code] == [404, 404]
 
 
-@pytest.mark.parametrize("rows", [1, 25])
-def test_list_of_approvals_asks_the_same_questions(office: Client, rows: int, django_assert_num_queries: Any) -> None:
-    for _ in range(rows):
-        factory.guarantor()
-    with django_assert_num_queries(9):
-        page = office.get(LIST).content.decode()
-    assert page.count('class="what"') == rows
-
-
 @pytest.mark.parametrize(("by", "name"), [("bank", "guarantor"), ("principal", "principal")])
 def test_exposure_sums_by_bank_or_principal(office: Client, by: str, name: str) -> None:
     row = factory.guarantee()

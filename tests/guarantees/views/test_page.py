@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -38,15 +37,3 @@ def test_page_and_list_warn_when_little_is_left(office: Client, held: str, warne
     factory.reserve(row, amount=held)
     assert ("little left" in page_of(office, row)) == warned
     assert ("little left" in office.get("/guarantees/").content.decode()) == warned
-
-
-@pytest.mark.parametrize("uses", [1, 25])
-def test_page_asks_the_same_questions_whatever_is_held(
-    office: Client, uses: int, django_assert_num_queries: Any
-) -> None:
-    row = factory.guarantee()
-    for number in range(uses):
-        factory.reserve(row, amount="10", reference=f"26SGSIN001000{number:04d}J0")
-    with django_assert_num_queries(16):
-        page = page_of(office, row)
-    assert page.count("26SGSIN001000") == uses

@@ -1,5 +1,6 @@
-"""The lists of a bank and of a principal ask as often for 1,999 rows as for one."""
+"""The pages of guarantees ask as often for 1,999 rows as for one, and stay small."""
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -7,19 +8,24 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from acts.common.models import HistoryEntry
 from acts.notices.models import Delivery, Event, Webhook
-from guarantees.models import AccessCode, Claim, Guarantee
+from guarantees.models import AccessCode, Claim, Guarantee, GuarantorApproval, Reservation
 from guarantees.models import Client as Program
 from guarantees.services import clients
+from offices import register
 from offices.actors import Actor
 from tests.factories import guarantees as factory
 
+LARGEST = 100_000
 Enter = Callable[[Actor], Client]
 pytestmark = [pytest.mark.django_db, pytest.mark.parametrize("count", [1, 25, 1999])]
 
 
 @pytest.fixture
 def row() -> Guarantee:
+    # The registers are read once a process; that is not what is counted.
+    register.current()
     return factory.guarantee()
 
 
@@ -36,12 +42,58 @@ def copies(row: Any, count: int, **fields: Callable[[int], Any]) -> None:
     type(row).objects.bulk_create([type(row)(**columns) for columns in own], batch_size=500)
 
 
+def page_of(browser: Client, target: str) -> str:
+    """The page; it is no heavier than a slow line takes."""
+    answer = browser.get(target)
+    assert answer.status_code == 200
+    assert len(answer.content) < LARGEST
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize(("role", "queries"), [("office", 9), ("bank", 10), ("principal", 10)])
+def test_guarantees(
+    count: int, role: str, queries: int, row: Guarantee, clerk: Actor, enter: Enter, django_assert_num_queries: Any
+) -> None:
+    copies(row, count, id=lambda number: uuid.uuid4(), grn=lambda number: f"26SG{number:013d}")
+    who = {"office": factory.officer_of, "bank": lambda: clerk, "principal": lambda: factory.employee_of(row.principal)}
+    browser = enter(who[role]())
+    with django_assert_num_queries(queries):
+        page = page_of(browser, reverse("guarantees"))
+    assert page.count('class="what"') == min(count, 25)
+
+
+def test_uses(count: int, row: Guarantee, office: Client, django_assert_num_queries: Any) -> None:
+    factory.reserve(row, amount="1", reference="26SGUSE0")
+    copies(Reservation.objects.get(), count, id=lambda number: uuid.uuid4(), reference=lambda n: f"26SGUSE{n}")
+    with django_assert_num_queries(17):
+        page = page_of(office, reverse("guarantee", args=[row.pk]))
+    assert page.count("26SGUSE") == min(count, 25)
+
+
+def test_history(count: int, row: Guarantee, office: Client, django_assert_num_queries: Any) -> None:
+    last = HistoryEntry.objects.filter(subject=row.pk).order_by("-sequence")[0]
+    copies(last, count, sequence=lambda number: last.sequence + number, data=lambda number: {"reason": f"{number}"})
+    with django_assert_num_queries(15):
+        page = page_of(office, reverse("guarantee", args=[row.pk]))
+    assert page.count('<li class="done">') == min(count + last.sequence - 1, 25)
+    assert ("?history=2#history" in page) == (count + last.sequence - 1 > 25)
+    oldest = page_of(office, reverse("guarantee", args=[row.pk]) + "?history=999")
+    assert "<b>Issued</b>" in oldest
+
+
+def test_approvals(count: int, row: Guarantee, office: Client, django_assert_num_queries: Any) -> None:
+    copies(GuarantorApproval.objects.get(), count)
+    with django_assert_num_queries(9):
+        page = page_of(office, reverse("guarantors"))
+    assert page.count('class="what"') == min(count, 25)
+
+
 def test_claims(count: int, row: Guarantee, clerk: Actor, enter: Enter, django_assert_num_queries: Any) -> None:
     claim = factory.demanded(row, debt="10", held="100")[0]
     copies(claim, count, state=lambda number: "WITHDRAWN")
     bank = enter(clerk)
     with django_assert_num_queries(9):
-        page = bank.get(reverse("claims-page")).content.decode()
+        page = page_of(bank, reverse("claims-page"))
     assert page.count(reverse("claim", args=[claim.pk])[:-37]) >= min(count, 25)
     assert Claim.objects.count() == count
 
@@ -51,7 +103,7 @@ def test_programs(count: int, clerk: Actor, enter: Enter, django_assert_num_quer
     copies(made.client, count, client_id=lambda number: f"core-{number}", name=lambda number: f"core {number}")
     bank = enter(clerk)
     with django_assert_num_queries(9):
-        page = bank.get(reverse("programs")).content.decode()
+        page = page_of(bank, reverse("programs"))
     assert page.count('aria-label="Withdraw core') == min(count, 25)
     assert Program.objects.count() == count
 
@@ -61,7 +113,7 @@ def test_webhooks(count: int, clerk: Actor, enter: Enter, django_assert_num_quer
     copies(first, count)
     bank = enter(clerk)
     with django_assert_num_queries(9):
-        page = bank.get(reverse("webhooks-page")).content.decode()
+        page = page_of(bank, reverse("webhooks-page"))
     assert page.count("https://bank.example/") == min(count, 25)
 
 
@@ -74,14 +126,14 @@ def test_deliveries(count: int, clerk: Actor, enter: Enter, django_assert_num_qu
     )
     bank = enter(clerk)
     with django_assert_num_queries(12):
-        page = bank.get(reverse("webhook-page", args=[hook.pk])).content.decode()
+        page = page_of(bank, reverse("webhook-page", args=[hook.pk]))
     assert page.count("<small>late</small>") == min(count, 25)
 
 
 def test_access_codes(count: int, row: Guarantee, enter: Enter, django_assert_num_queries: Any) -> None:
     copies(row.access_codes.get(), count)
     trader = enter(factory.employee_of(row.principal))
-    with django_assert_num_queries(17):
-        page = trader.get(reverse("guarantee", args=[row.pk])).content.decode()
+    with django_assert_num_queries(18):
+        page = page_of(trader, reverse("guarantee", args=[row.pk]))
     assert page.count('aria-label="Renew the code for first"') == min(count, 25)
     assert AccessCode.objects.count() == count
