@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -124,7 +125,8 @@ def _codes(request: HttpRequest, actor: Actor, guarantee: Guarantee) -> Page[Any
 
 def _history(request: HttpRequest, actor: Actor, guarantee: Guarantee, posts: Mapping[str, Office]) -> Page[Any]:
     """What happened to it, the last first; `?history=2` pages it."""
-    page = Paginator(selectors.history(guarantee=guarantee), PAGE).get_page(request.GET.get("history"))
+    rows: QuerySet[Any] = selectors.history(guarantee=guarantee)
+    page = Paginator(rows, PAGE).get_page(request.GET.get("history"))
     entries = selectors.told(actor=actor, guarantee=guarantee, entries=page.object_list)
     page.object_list = timeline.events(entries, TOLD, posts)
     return page
