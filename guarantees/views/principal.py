@@ -57,6 +57,9 @@ class _OfCode(_ByPrincipal):
 
     listed = False
 
+    def get(self, request: HttpRequest, guarantee: uuid.UUID, code: int = 0) -> HttpResponse:
+        return super().get(request, guarantee)
+
     def post(self, request: HttpRequest, guarantee: uuid.UUID, code: int = 0) -> HttpResponse:
         self.code = code
         return self.handle(request, guarantee)
