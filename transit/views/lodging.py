@@ -29,13 +29,11 @@ class NewDeclaration(View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         at = clock.now()
-        return self._show(request, acting.actor_of(request, at), at)
+        return self._show(request, _writer(request, at), at)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         at = clock.now()
-        actor = acting.actor_of(request, at)
-        if not permissions.writes_declarations(actor):
-            raise NotAllowed(_("Only a trader's people who prepare or lodge may write declarations."))
+        actor = _writer(request, at)
         form = self.form(request, actor, at)
         if form.is_valid():
             try:
@@ -77,6 +75,14 @@ class UploadDeclaration(NewDeclaration):
 
     def failed(self, form: Any) -> dict[str, Any]:
         return {"form": form}
+
+
+def _writer(request: HttpRequest, at: datetime) -> Actor:
+    """Who asks, if declarations are theirs to write; else NotAllowed, before any form is shown."""
+    actor = acting.actor_of(request, at)
+    if not permissions.writes_declarations(actor):
+        raise NotAllowed(_("Only a trader's people who prepare or lodge may write declarations."))
+    return actor
 
 
 def _begin(actor: Actor, at: datetime, data: Any = None) -> Begin:
