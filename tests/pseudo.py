@@ -14,7 +14,7 @@ from django.utils import translation
 FIRST, LAST, MORE = "\u00ab", "\u00bb", "\u00b7"
 _CODE = 3
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_UNSEEN = {"script", "style", "title"}
+_UNSEEN = {"script", "style", "title", "code"}
 _SAID = {"title", "placeholder", "aria-label", "alt"}
 _VOID = {"meta", "link", "input", "br", "img", "hr", "path", "circle", "rect"}
 
@@ -89,6 +89,16 @@ def _outside(text: str) -> str:
 def data_words() -> set[str]:
     """Every word that stands in a row of the database."""
     return {word for value in _values() for word in _WORD.findall(value)}
+
+
+def table_words() -> set[str]:
+    """The words in the names of apps, tables and columns, which the admin shows as the code has them."""
+    names = {app.verbose_name for app in apps.get_app_configs()}
+    for model in apps.get_models():
+        names |= {model._meta.verbose_name, model._meta.verbose_name_plural}
+        names |= {field.verbose_name for field in model._meta.concrete_fields}
+    words = {word for name in names for word in _WORD.findall(str(name))}
+    return words | {word.capitalize() for word in words}
 
 
 def _values() -> Iterator[str]:

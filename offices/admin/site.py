@@ -25,7 +25,7 @@ _NOT_OFFERED = {IS_POPUP_VAR, TO_FIELD_VAR}
 
 def duty(row: Appointment) -> str:
     """An appointment in words: `National administrator, Singapore`."""
-    kind = AppointmentKind(row.kind).label
+    kind = _(AppointmentKind(row.kind).label)
     return f"{kind}, {row.country.name}" if row.country is not None else str(kind)
 
 

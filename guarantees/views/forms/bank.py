@@ -110,7 +110,9 @@ class NewClient(ActForm):
     body = clients.ClientBody
     name = forms.CharField(label=_("Name of the program"), max_length=60)
     scopes = forms.MultipleChoiceField(
-        label=_("What it may do"), choices=Scope.choices, widget=forms.CheckboxSelectMultiple
+        label=_("What it may do"),
+        choices=[(scope.value, _(scope.label)) for scope in Scope],
+        widget=forms.CheckboxSelectMultiple,
     )
 
 
