@@ -35,43 +35,44 @@ from transit.models import LateFact, Movement, Passage, RiskProfile
 pytestmark = pytest.mark.django_db
 
 # fmt: off
-#   model                          an tr vi ag st  b1 b2  de ra ds gu su wr en  na ce au
+#                                        a t v a c c s  b b  d t d g s e r  w e  n c a
+#   model                                n r i g a o t  1 2  e r e u u n e  r n  a e u
 TABLE: dict[str, str] = {
-    "offices.user": "              a  .  .  .  .   .  .   n  n  n  n  n  n  .   w  w  r",
-    "offices.appointment": "       a  .  .  .  .   .  .   n  n  n  n  n  n  .   r  w  r",
-    "offices.posting": "           a  .  .  .  .   .  .   n  n  n  n  w  w  .   w  r  r",
+    "offices.user": "                    a . . . . . .  . .  n n n n n n n  n .  w w r",
+    "offices.appointment": "             a . . . . . .  . .  n n n n n n n  n .  r w r",
+    "offices.posting": "                 a . . . . . .  . .  n n n n w n n  w .  w r r",
     # Firms and what services granted them
     **dict.fromkeys(
         ("offices.firm", "offices.mandate", "offices.employeeduty", "offices.attright", "offices.premises",
          "offices.sealseries", "guarantees.guarantor", "guarantees.guarantorapproval"),
-        "                          a  .  .  .  .   .  .   n  n  n  n  n  n  .   r  r  r"),
+        "                                a . . . . . .  . .  n n n n n n n  n .  r r r"),
     # Reference data of the central team
-    "offices.country": "           a  .  .  .  .   .  .   r  r  r  r  r  r  .   r  w  r",
-    "offices.office": "            a  .  .  .  .   .  .   r  r  r  r  r  r  .   r  w  r",
-    "offices.corridor": "          a  .  .  .  .   .  .   r  r  r  r  r  r  .   r  d  r",
-    "offices.roaddistance": "      a  .  .  .  .   .  .   r  r  r  r  r  r  .   r  d  r",
-    "guarantees.tariffedition": "  a  .  .  .  .   .  .   r  r  r  r  r  r  .   r  w  r",
-    "guarantees.tariffline": "     a  .  .  .  .   .  .   r  r  r  r  r  r  .   r  d  r",
+    "offices.country": "                 a . . . . . .  . .  r r r r r r r  r .  r w r",
+    "offices.office": "                  a . . . . . .  . .  r r r r r r r  r .  r w r",
+    "offices.corridor": "                a . . . . . .  . .  r r r r r r r  r .  r d r",
+    "offices.roaddistance": "            a . . . . . .  . .  r r r r r r r  r .  r d r",
+    "guarantees.tariffedition": "        a . . . . . .  . .  r r r r r r r  r .  r w r",
+    "guarantees.tariffline": "           a . . . . . .  . .  r r r r r r r  r .  r d r",
     # Reference data of each country (the rows are Singapore's, as its administrator is)
-    "offices.countryprofile": "    a  .  .  .  .   .  .   r  r  r  r  r  r  .   w  r  r",
-    "offices.vehiclepermit": "     a  .  .  .  .   .  .   r  r  r  r  r  r  .   w  r  r",
+    "offices.countryprofile": "          a . . . . . .  . .  r r r r r r r  r .  w r r",
+    "offices.vehiclepermit": "           a . . . . . .  . .  r r r r r r r  r .  w r r",
     **dict.fromkeys(
         ("offices.holiday", "offices.restrictedgoods", "guarantees.raterow", "guarantees.exchangerate"),
-        "                          a  .  .  .  .   .  .   r  r  r  r  r  r  .   d  r  r"),
-    "transit.riskprofile": "       a  .  .  .  .   .  .   n  n  n  n  n  n  .   d  n  r",
+        "                                a . . . . . .  . .  r r r r r r r  r .  d r r"),
+    "transit.riskprofile": "             a . . . . . .  . .  n n n n n n n  n .  d n r",
     # Money
     **dict.fromkeys(
         ("guarantees.guarantee", "guarantees.ledgerentry", "guarantees.reservation"),
-        "                          a  .  .  .  .   .  .   n  n  n  r  n  l  .   r  n  r"),
+        "                                a . . . . . .  . .  n n n r n n n  l .  r n r"),
     # Movements: those of the own office
-    "transit.movement": "          a  .  .  .  .   .  .   r  r  r  r  r  l  .   n  n  r",
-    "transit.passage": "           a  .  .  .  .   .  .   l  r  l  l  l  l  .   n  n  r",
-    "transit.arrival": "           a  .  .  .  .   .  .   l  l  r  l  l  l  .   n  n  r",
+    "transit.movement": "                a . . . . . .  . .  r r r r r r r  l .  n n r",
+    "transit.passage": "                 a . . . . . .  . .  l r l l l l l  l .  n n r",
+    "transit.arrival": "                 a . . . . . .  . .  l l r l l l l  l .  n n r",
     # What only auditors read
     **dict.fromkeys(
         ("common.historyentry", "common.proposal", "common.job", "notices.notice", "transit.deadline",
          "transit.latefact"),
-        "                          a  .  .  .  .   .  .   n  n  n  n  n  n  .   n  n  r"),
+        "                                a . . . . . .  . .  n n n n n n n  n .  n n r"),
 }
 # fmt: on
 # Of a list one may see but none of its rows (l) the row does not exist.

@@ -82,6 +82,9 @@ def _ask(world: World, token: str, method: str, path: str, body: Any) -> int:
     with transaction.atomic():
         client = Client(headers={"Authorization": f"Bearer {token}"})
         answer = client.generic(method, "/" + path.format(**vars(world)), data, content_type="application/json")
+        # Read a file to its end, which closes it.
+        if answer.streaming:
+            list(answer)
         transaction.set_rollback(True)
     return answer.status_code
 

@@ -2,14 +2,14 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from acts.notices.services import webhooks
 from guarantees.models import Guarantee, GuarantorApproval
-from guarantees.services import access, claims, guarantors, life
+from guarantees.services import access, claims, clients, contests, guarantors, life
 from guarantees.services.terms import Terms
 from offices import actors
 from offices.actors import Actor
@@ -25,17 +25,18 @@ from transit.services import attachments, closure, declaration
 SAMPLE = "singapore-bangkok"
 AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 ROLES = (
-    *("anonymous", "trader", "viewer", "agent", "stranger", "bank", "bank2"),
-    *("departure", "transit", "destination", "guarantee", "supervisor", "wrong_office", "ended"),
+    *("anonymous", "trader", "viewer", "agent", "carrier", "consignee", "stranger", "bank", "bank2"),
+    *("departure", "transit", "destination", "guarantee", "supervisor", "enquiry", "recovery"),
+    *("wrong_office", "ended"),
     *("national", "central", "auditor"),
 )
-PAPER = SimpleUploadedFile("invoice.pdf", b"%PDF-1.7\n%%EOF")
 
 
 @dataclass(frozen=True)
 class World:
-    """The people by role; a draft, a movement on the road with an open proposal; two guarantees, a claim, an access
-    code, a paper and a colleague's proposal to cancel on one; a reduction proposed for a third; a webhook of the bank.
+    """The people by role; a draft, a movement on the road with an open proposal; two guarantees, a contested claim, an
+    access code, a paper and a colleague's proposal to cancel on one; a reduction proposed for a third; a waiver that
+    was booked; a webhook and a program of the bank. The goods go to premises of the consignee, an authorised trader.
     """
 
     people: dict[str, User | None]
@@ -48,9 +49,11 @@ class World:
     paper: uuid.UUID
     issued: uuid.UUID
     active: uuid.UUID
+    waiver: uuid.UUID
     claim: uuid.UUID
     code: int
     hook: uuid.UUID
+    client: str
     approval: int
     file: uuid.UUID
 
@@ -58,8 +61,8 @@ class World:
 def build(*, at: datetime) -> World:
     """Everything by the verbs; the declaration is lodged by the agent for the trader's firm."""
     people = _people()
-    for number, kind in (("SG-C-0001", "CARRIER"), ("TH-C-0001", "CARRIER"), ("TH-T-0001", "TRADER")):
-        factory.firm(number=number, country=number[:2], kind=FirmKind(kind))
+    factory.firm(number="TH-C-0001", country="TH", kind=FirmKind.CARRIER)
+    premises = factory.att(firm=factory.firm(number="TH-T-0001"), country="TH", office="THBKK001", prefix="WORLD")
 
     def actor_of(role: str) -> Actor:
         user = people[role]
@@ -80,26 +83,19 @@ def build(*, at: datetime) -> World:
     brought = guarantees.paper(active, at=at)
 
     cover = [{"grn": accepted.grn, "access_code": drawn.code}]
-    content = samples.load(SAMPLE, at=at, guarantees=cover)
+    content = samples.load(SAMPLE, at=at, guarantees=cover, destination_premises=premises.code)
     draft = declaration.create(actor=trader, content=content | {"lrn": "DRAFT-1"}, at=at)
     departure = actor_of("departure")
     cast = journey.Cast(agent, {"SGSIN001": departure})
     movement: Movement = journey.lodge(content, cast, tick=lambda: at)
-    paper = attachments.attach(actor=trader, movement=movement.pk, upload=PAPER, at=at)
+    paper = attachments.attach(actor=trader, movement=movement.pk, upload=_paper(), at=at)
     journey.release(movement.pk, content, cast, tick=lambda: at)
     proposal = closure.propose_invalidation(
         actor=departure, movement=movement.pk, reason="lodged in error", where_goods="still in the yard", at=at
     )
-    notified = claims.notify(
-        reference=str(movement.mrn),
-        debt=Decimal(100),
-        currency="SGD",
-        fixed_on=at.date(),
-        office="SGSIN001",
-        actor=departure,
-        at=at,
-    )
+    claim = _contested(str(movement.mrn), bank, actor_of("recovery"), at)
     hook = webhooks.make(firm="SG-B-0001", url="https://bank.example/", kinds=[], at=at).webhook
+    program = clients.make(name="world", scopes=["events:read"], expires_at=None, actor=bank, at=at).client
     return World(
         people=people,
         draft=draft.pk,
@@ -111,9 +107,11 @@ def build(*, at: datetime) -> World:
         paper=brought.pk,
         issued=issued.pk,
         active=active.pk,
-        claim=notified.claims[0].pk,
+        waiver=guarantees.booked_waiver(at=at).pk,
+        claim=claim,
         code=drawn.key,
         hook=hook.pk,
+        client=program.client_id,
         approval=approval.pk,
         file=paper.pk,
     )
@@ -131,12 +129,34 @@ def _issue(bank: Actor, at: datetime) -> Guarantee:
     return life.issue(terms=terms, actor=bank, at=at)
 
 
+def _paper() -> SimpleUploadedFile:
+    return SimpleUploadedFile("invoice.pdf", b"%PDF-1.7\n%%EOF")
+
+
+def _contested(reference: str, bank: Actor, recovery: Actor, at: datetime) -> uuid.UUID:
+    """A claim on the guarantee of a journey, demanded, and contested with a paper."""
+    found = claims.notify(
+        reference=reference,
+        debt=Decimal(100),
+        currency="SGD",
+        fixed_on=at.date(),
+        office="SGSIN001",
+        actor=recovery,
+        at=at,
+    )
+    claim = found.claims[0].pk
+    claims.demand(claim=claim, due_on=at.date() + timedelta(days=30), actor=recovery, at=at)
+    return contests.contest(claim=claim, reason="paid long ago", upload=_paper(), actor=bank, at=at).pk
+
+
 def _people() -> dict[str, User | None]:
     principal, representative = factory.firm(number="SG-T-0001"), factory.firm(number="SG-T-0002")
     factory.mandate(principal=principal, representative=representative)
     firms = {
         "trader": principal,
         "agent": representative,
+        "carrier": factory.firm(number="SG-C-0001", kind=FirmKind.CARRIER),
+        "consignee": factory.firm(number="TH-T-0001", country="TH"),
         "stranger": factory.firm(number="MY-T-0001", country="MY"),
         "bank": factory.firm(number="SG-B-0001", kind=FirmKind.BANK),
         "bank2": factory.firm(number="SG-B-0077", kind=FirmKind.BANK),
@@ -147,6 +167,8 @@ def _people() -> dict[str, User | None]:
         "destination": ("THBKK001", [OfficerRole.DESTINATION], None),
         "guarantee": ("SGSIN001", [OfficerRole.GUARANTEE], None),
         "supervisor": ("SGSIN001", [OfficerRole.SUPERVISOR], None),
+        "enquiry": ("SGSIN001", [OfficerRole.ENQUIRY], None),
+        "recovery": ("SGSIN001", [OfficerRole.RECOVERY], None),
         "wrong_office": ("VNHPH001", list(OfficerRole), None),
         "ended": ("SGSIN001", list(OfficerRole), date(2026, 11, 22)),
     }
