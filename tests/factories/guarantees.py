@@ -1,6 +1,7 @@
 """Guarantors and guarantees, made through the services; time is always given."""
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -241,3 +242,10 @@ def waiting(row: Guarantee, *, at: datetime = AT) -> uuid.UUID:
     waiting = two_persons.give_notice(guarantee=row.pk, actor=employee_of(bank.get().firm, at), at=at)
     bank.update(two_persons=False)
     return waiting.pk
+
+
+def copies(row: Any, count: int, **fields: Callable[[int], Any]) -> None:
+    """So many rows like this one, itself among them; `fields` name what each has of its own; rows only."""
+    same = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key}
+    own = [same | {name: give(number) for name, give in fields.items()} for number in range(1, count)]
+    type(row).objects.bulk_create([type(row)(**columns) for columns in own], batch_size=500)

@@ -162,17 +162,16 @@ def test_officer_of_the_carrier_reads_no_alarm_of_its_arrival(stage: Stage) -> N
     assert page(insider).get(url(Arrival, "change", arrival.pk)).status_code == 404
 
 
-@pytest.mark.parametrize("rows", [1, 25, 60])
-@pytest.mark.parametrize(("model", "who", "queries"), [(Movement, "departure", 8), (Passage, "transit", 7)])
-def test_list_asks_as_often_for_60_rows_as_for_one(
-    model: type[Any], who: str, queries: int, rows: int, stage: Stage, django_assert_num_queries: Any
-) -> None:
+@pytest.mark.parametrize("rows", [1, 25, 1999])
+def test_lists_ask_as_often_for_1999_rows_as_for_one(rows: int, stage: Stage, django_assert_num_queries: Any) -> None:
     movement, _ = factory.movement_in(State.IN_TRANSIT, stage)
     factory.again(movement, rows - 1)
-    client = browser(who)
-    with django_assert_num_queries(queries):
-        answer = client.get(url(model, "changelist"))
-    assert len(answer.content) < 100_000
+    for model, who, queries in ((Movement, "departure", 8), (Passage, "transit", 7)):
+        client = browser(who)
+        with django_assert_num_queries(queries):
+            answer = client.get(url(model, "changelist"))
+        assert answer.context["cl"].result_count >= rows
+        assert len(answer.content) < 100_000
 
 
 def test_movement_page_asks_a_constant_number_of_times(stage: Stage, django_assert_num_queries: Any) -> None:

@@ -35,13 +35,6 @@ def clerk(row: Guarantee) -> Actor:
     return factory.employee_of(row.guarantor.firm)
 
 
-def copies(row: Any, count: int, **fields: Callable[[int], Any]) -> None:
-    """So many rows like this one, itself among them; `fields` name what each has of its own."""
-    same = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key}
-    own = [same | {name: give(number) for name, give in fields.items()} for number in range(1, count)]
-    type(row).objects.bulk_create([type(row)(**columns) for columns in own], batch_size=500)
-
-
 def page_of(browser: Client, target: str) -> str:
     """The page; it is no heavier than a slow line takes."""
     answer = browser.get(target)
@@ -54,7 +47,7 @@ def page_of(browser: Client, target: str) -> str:
 def test_guarantees(
     count: int, role: str, queries: int, row: Guarantee, clerk: Actor, enter: Enter, django_assert_num_queries: Any
 ) -> None:
-    copies(row, count, id=lambda number: uuid.uuid4(), grn=lambda number: f"26SG{number:013d}")
+    factory.copies(row, count, id=lambda number: uuid.uuid4(), grn=lambda number: f"26SG{number:013d}")
     who = {"office": factory.officer_of, "bank": lambda: clerk, "principal": lambda: factory.employee_of(row.principal)}
     browser = enter(who[role]())
     with django_assert_num_queries(queries):
@@ -64,7 +57,7 @@ def test_guarantees(
 
 def test_uses(count: int, row: Guarantee, office: Client, django_assert_num_queries: Any) -> None:
     factory.reserve(row, amount="1", reference="26SGUSE0")
-    copies(Reservation.objects.get(), count, id=lambda number: uuid.uuid4(), reference=lambda n: f"26SGUSE{n}")
+    factory.copies(Reservation.objects.get(), count, id=lambda number: uuid.uuid4(), reference=lambda n: f"26SGUSE{n}")
     with django_assert_num_queries(17):
         page = page_of(office, reverse("guarantee", args=[row.pk]))
     assert page.count("26SGUSE") == min(count, 25)
@@ -72,7 +65,9 @@ def test_uses(count: int, row: Guarantee, office: Client, django_assert_num_quer
 
 def test_history(count: int, row: Guarantee, office: Client, django_assert_num_queries: Any) -> None:
     last = HistoryEntry.objects.filter(subject=row.pk).order_by("-sequence")[0]
-    copies(last, count, sequence=lambda number: last.sequence + number, data=lambda number: {"reason": f"{number}"})
+    factory.copies(
+        last, count, sequence=lambda number: last.sequence + number, data=lambda number: {"reason": f"{number}"}
+    )
     with django_assert_num_queries(15):
         page = page_of(office, reverse("guarantee", args=[row.pk]))
     assert page.count('<li class="done">') == min(count + last.sequence - 1, 25)
@@ -82,7 +77,7 @@ def test_history(count: int, row: Guarantee, office: Client, django_assert_num_q
 
 
 def test_approvals(count: int, row: Guarantee, office: Client, django_assert_num_queries: Any) -> None:
-    copies(GuarantorApproval.objects.get(), count)
+    factory.copies(GuarantorApproval.objects.get(), count)
     with django_assert_num_queries(9):
         page = page_of(office, reverse("guarantors"))
     assert page.count('class="what"') == min(count, 25)
@@ -90,7 +85,7 @@ def test_approvals(count: int, row: Guarantee, office: Client, django_assert_num
 
 def test_claims(count: int, row: Guarantee, clerk: Actor, enter: Enter, django_assert_num_queries: Any) -> None:
     claim = factory.demanded(row, debt="10", held="100")[0]
-    copies(claim, count, state=lambda number: "WITHDRAWN")
+    factory.copies(claim, count, state=lambda number: "WITHDRAWN")
     bank = enter(clerk)
     with django_assert_num_queries(9):
         page = page_of(bank, reverse("claims-page"))
@@ -100,7 +95,7 @@ def test_claims(count: int, row: Guarantee, clerk: Actor, enter: Enter, django_a
 
 def test_programs(count: int, clerk: Actor, enter: Enter, django_assert_num_queries: Any) -> None:
     made = clients.make(name="core", scopes=["events:read"], expires_at=None, actor=clerk, at=factory.AT)
-    copies(made.client, count, client_id=lambda number: f"core-{number}", name=lambda number: f"core {number}")
+    factory.copies(made.client, count, client_id=lambda number: f"core-{number}", name=lambda number: f"core {number}")
     bank = enter(clerk)
     with django_assert_num_queries(9):
         page = page_of(bank, reverse("programs"))
@@ -110,7 +105,7 @@ def test_programs(count: int, clerk: Actor, enter: Enter, django_assert_num_quer
 
 def test_webhooks(count: int, clerk: Actor, enter: Enter, django_assert_num_queries: Any) -> None:
     first = Webhook.objects.create(firm=clerk.firm_number, url="https://bank.example/", made_at=factory.AT)
-    copies(first, count)
+    factory.copies(first, count)
     bank = enter(clerk)
     with django_assert_num_queries(9):
         page = page_of(bank, reverse("webhooks-page"))
@@ -131,7 +126,7 @@ def test_deliveries(count: int, clerk: Actor, enter: Enter, django_assert_num_qu
 
 
 def test_access_codes(count: int, row: Guarantee, enter: Enter, django_assert_num_queries: Any) -> None:
-    copies(row.access_codes.get(), count)
+    factory.copies(row.access_codes.get(), count)
     trader = enter(factory.employee_of(row.principal))
     with django_assert_num_queries(18):
         page = page_of(trader, reverse("guarantee", args=[row.pk]))

@@ -1,6 +1,7 @@
 """What every page of the admin keeps: reads, writes, filters, the history (spec sections 1 and 17)."""
 
 import re
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -83,14 +84,13 @@ def test_key_is_given_once(central: User) -> None:
     assert {"code", "country"} & set(form.fields) == set()
 
 
-@pytest.mark.parametrize("rows", [1, 25, 60])
-def test_list_asks_as_often_for_60_rows_as_for_one(
+@pytest.mark.parametrize("rows", [1, 25, 1999])
+def test_list_asks_as_often_for_1999_rows_as_for_one(
     rows: int, national_admin: User, django_assert_num_queries: Any
 ) -> None:
     Holiday.objects.all().delete()
     Holiday.objects.bulk_create(
-        Holiday(country_id="SG", day=f"2027-{1 + number // 28:02d}-{1 + number % 28:02d}", name="x")
-        for number in range(rows)
+        Holiday(country_id="SG", day=date(2027, 1, 1) + timedelta(days=number), name="x") for number in range(rows)
     )
     client = page(national_admin)
     with django_assert_num_queries(10):
