@@ -110,7 +110,7 @@ def test_tariff_is_the_central_teams(central: User, national_admin: User) -> Non
 
 
 @pytest.mark.parametrize("count", [1, 25, 1999])
-@pytest.mark.parametrize(("model", "queries"), zip(MONEY, (8, 7, 7), strict=True))
+@pytest.mark.parametrize(("model", "queries"), list(zip(MONEY, (8, 7, 7), strict=True)))
 def test_list_asks_as_often_for_1999_rows_as_for_one(
     model: type[Any], queries: int, count: int, auditor: User, django_assert_num_queries: Any
 ) -> None:
