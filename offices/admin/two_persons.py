@@ -59,6 +59,12 @@ class TwoPersons(National):
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         return self._said(request) or super().response_change(request, obj)
 
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The page that asks again says where one person alone deletes nothing."""
+        return super().delete_view(request, object_id, {**(extra_context or {}), "waits": self._is_first(request)})
+
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         if self._is_first(request):
             self._propose(request, reference.DELETE, obj)

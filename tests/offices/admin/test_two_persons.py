@@ -48,6 +48,8 @@ def test_row_is_added_when_another_confirms_and_history_names_both(national_admi
 
 
 def test_deletion_waits_too(national_admin: User, second_admin: User, day: Holiday) -> None:
+    asked = page(national_admin).get(url(Holiday, "delete", day.pk)).content.decode()
+    assert ("It stays until another administrator" in asked, "gone for good" in asked) == (True, False)
     page(national_admin).post(url(Holiday, "delete", day.pk), {"post": "yes"})
     assert Holiday.objects.filter(pk=day.pk).exists()
     assert confirmed(second_admin) == ["Confirmed and saved."]
