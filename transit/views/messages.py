@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from acts.common import clock
 from acts.notices.models import Notice
 from guarantees import selectors as guarantees
+from offices import register
 from offices.actors import Actor
 from offices.pages import acting
 from offices.pages.tags import words
@@ -36,7 +37,7 @@ TITLES: dict[str, str | Promise] = {
     "IE010": _("Invalidated, will not come"),
     "IE118": _("Crossed an office of transit"),
     "IE006": _("Arrived at its destination"),
-    "IE024": _("Arrived, will not come any more"),
+    "IE024": _("Arrived at its destination"),
     "IE025": _("Goods released at destination"),
     "IE043": _("Unloading permitted"),
     "IE044": _("Unloading remarks"),
@@ -73,10 +74,14 @@ def messages(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(pk__lt=int(before))
     found = list(rows[: PAGE + 1])
     shown = found[:PAGE]
+    with register.held():
+        lines = _lines(actor, shown)
     context = {
-        "lines": _lines(actor, shown),
+        "lines": lines,
         "older": shown[-1].pk if len(found) > PAGE else None,
         "newest": not before,
+        # A firm's people are told nothing but what their firm is told.
+        "several": bool(actor.postings),
         **acting.frame(actor, at=at, current="messages"),
     }
     return render(request, "transit/messages.html", context)
@@ -88,7 +93,7 @@ def title(kind: str) -> str:
         return str(TITLES[kind])
     if kind.startswith("DEADLINE_"):
         return str(_("Time is up: %(what)s")) % {"what": words(kind.removeprefix("DEADLINE_"))}
-    return words(kind)
+    return words(kind).capitalize()
 
 
 def _lines(actor: Actor, rows: Iterable[Notice]) -> list[dict[str, Any]]:
@@ -100,7 +105,7 @@ def _lines(actor: Actor, rows: Iterable[Notice]) -> list[dict[str, Any]]:
         {
             "row": row,
             "title": title(row.kind),
-            "says": [str(row.body[name]) for name in ("reason", "text") if row.body.get(name)],
+            "says": _says(row),
             "to": _addressee(row),
             "url": reverse("movement", args=[row.subject])
             if row.subject in known
@@ -110,6 +115,13 @@ def _lines(actor: Actor, rows: Iterable[Notice]) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+def _says(row: Notice) -> list[str]:
+    """Where it happened, and the words that go with it."""
+    post = register.current().offices.get(str(row.body.get("office", "")))
+    words_of = [str(row.body[name]) for name in ("reason", "text") if row.body.get(name)]
+    return [f"{post.name} · {post.pk}", *words_of] if post is not None else words_of
 
 
 def _addressee(row: Notice) -> str:
