@@ -24,6 +24,11 @@ def known(*, actor: Actor, among: QuerySet[Guarantee]) -> QuerySet[Proposal]:
     return rows.select_related("proposed_by", "decided_by").order_by("-proposed_at", "pk")
 
 
+def of_own_firm(*, actor: Actor) -> QuerySet[Guarantee]:
+    """The guarantees on which the actor is never an officer: the own firm is principal or guarantor."""
+    return Guarantee.objects.filter(Q(principal=actor.firm_id) | Q(guarantor__firm=actor.firm_id))
+
+
 def waiting(*, actor: Actor, at: datetime) -> QuerySet[Proposal]:
     """The open ones at the offices where the actor is a supervisor, the first to lapse first.
 
@@ -32,8 +37,7 @@ def waiting(*, actor: Actor, at: datetime) -> QuerySet[Proposal]:
     posts = [row.office_id for row in actor.postings if OfficerRole.SUPERVISOR.value in row.roles]
     rows = RELIEF.filter(office__in=posts, status=Proposal.Status.OPEN, lapses_at__gt=at)
     if actor.firm_id is not None:
-        own = Guarantee.objects.filter(Q(principal=actor.firm_id) | Q(guarantor__firm=actor.firm_id))
-        rows = rows.exclude(subject__in=own.values("pk"))
+        rows = rows.exclude(subject__in=of_own_firm(actor=actor).values("pk"))
     return rows.select_related("proposed_by").order_by("lapses_at", "pk")
 
 

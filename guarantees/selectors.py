@@ -29,6 +29,7 @@ from guarantees.models import (
     TariffEdition,
     TariffLine,
 )
+from guarantees.proposed import of_own_firm as of_own_firm
 from guarantees.services.exchange import Exchange
 from guarantees.services.risk_amount import CountryRates, Rate
 from offices import selectors as offices
@@ -42,8 +43,7 @@ def visible(*, actor: Actor) -> QuerySet[Guarantee]:
 
     People with a duty in a bank: those it is guarantor of; in a firm: its own and those of the firms it represents. An
     officer of guarantee: those of the offices of live postings; a supervisor there: those a second person is or was
-    asked about. National administrator: the country's. Auditor and
-    system: all.
+    asked about. National administrator: the country's. Auditor and system: all.
     """
     rows = Guarantee.objects.select_related("office__country", "principal", "guarantor__firm")
     if actor.is_system or actor.appointed(AppointmentKind.AUDITOR):
@@ -62,13 +62,11 @@ def visible(*, actor: Actor) -> QuerySet[Guarantee]:
 
 
 def for_officers(*, actor: Actor) -> QuerySet[Guarantee]:
-    """Of what the actor may know, the guarantees it may look at as customs do: an auditor all, else none of the own
-    firm, whose people read them as that firm.
-    """
+    """Of what the actor may know, what it may look at as customs do: an auditor all, others none of the own firm's."""
     rows = visible(actor=actor)
     if actor.firm_id is None or actor.appointed(AppointmentKind.AUDITOR):
         return rows
-    return rows.exclude(Q(principal=actor.firm_id) | Q(guarantor__firm=actor.firm_id))
+    return rows.exclude(pk__in=of_own_firm(actor=actor).values("pk"))
 
 
 def ledger(

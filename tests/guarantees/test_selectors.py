@@ -40,10 +40,11 @@ def test_history_names_officers_to_customs_and_never_to_a_firm_of_the_guarantee(
     row, insider, officer = factory.active(), offices.user(), factory.officer_of()
     offices.posting(user=insider, office="THBKK001", roles=[OfficerRole.TRANSIT])
     told: list[str] = []
+    entries = list(selectors.history(guarantee=row))
     for firm in (insider.firm, row.principal, row.guarantor and row.guarantor.firm):
         insider.firm = firm
-        told.append(selectors.history_of(actor=actors.of(insider, at=AT), guarantee=row)[-1]["actor"])
-    named = selectors.history_of(actor=officer, guarantee=row)[-1]["actor"]
+        told.append(selectors.told(actor=actors.of(insider, at=AT), guarantee=row, entries=entries)[0]["actor"])
+    named = selectors.told(actor=officer, guarantee=row, entries=entries)[0]["actor"]
     assert told == [named, "SGSIN001", "SGSIN001"]
     assert named != "SGSIN001"
 

@@ -18,7 +18,7 @@ def entries(actor: Actor, at: datetime) -> Iterator[Group]:
     links = [Entry("all", _("All movements"), reverse("home"))] if permissions.follows_movements(actor) else []
     if permissions.writes_declarations(actor):
         links.append(Entry("new", _("New declaration"), reverse("new-declaration")))
-    if actor.firm_number or actor.postings:
+    if actor.duties or actor.postings:
         links.append(Entry("messages", _("Messages"), reverse("messages")))
     yield "", links
     waiting = worklists.counts(actor, at=at)

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from tests.factories import transit as factory
 from transit import states
 from transit.enums import State
 from transit.rehearsal.stage import Stage
+from transit.selectors import messages as selectors
 from transit.views import messages
 
 URL = "/messages/"
@@ -54,6 +56,15 @@ def test_message_leads_to_its_movement_for_who_may_see_it(as_: Callable[[str], C
     assert f'href="/movements/{movement.pk}/"' not in page(as_("bank"))
 
 
+def test_officer_reads_nothing_that_an_office_was_told_about_the_own_firm(stage: Stage) -> None:
+    movement, _ = factory.movement_in(State.IN_TRANSIT, stage)
+    notices.tell([notices.Message("ALARM", "office:SGSIN001", {})], subject=movement.pk, reference="X", at=factory.AT)
+    officer = stage.actors["departure"]
+    assert selectors.told(actor=officer).filter(subject=movement.pk).exists()
+    employed = replace(officer, firm_id=movement.principal_id)
+    assert not selectors.told(actor=employed).filter(subject=movement.pk).exists()
+
+
 def test_older_messages_follow_page_by_page(as_: Callable[[str], Client]) -> None:
     tell("firm:SG-T-0001", n=60)
     client, seen, url = as_("trader"), 0, URL
@@ -77,7 +88,7 @@ def test_messages_ask_the_same_questions(
 ) -> None:
     tell("firm:SG-T-0001", n=rows)
     client = as_("trader")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         answer = client.get(URL)
     assert len(answer.content) < 100_000
 
