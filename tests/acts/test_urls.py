@@ -8,8 +8,8 @@ from django.urls import Resolver404, get_resolver, resolve
 
 from offices.pages.verb import Verb
 from tests.browser import places
+from tests.permissions.endpoints import endpoints
 from tests.permissions.test_admin import TABLE
-from tests.permissions.test_matrix import endpoints
 
 
 def _any(model: type[Model], **where: Any) -> UUID | int:

@@ -4,20 +4,19 @@ y: may (whatever else the answer says)   n: 403, knows of it but may not   .: 40
 """
 
 import json
-from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
-from django.http import HttpResponseBase
-from django.test import Client, RequestFactory
-from django.urls import URLPattern, URLResolver, get_resolver, resolve
+from django.test import Client
+from django.urls import get_resolver, resolve
 from pytest_django import DjangoDbBlocker
 
 from tests.factories.sessions import browser, half
 from tests.permissions import world as worlds
+from tests.permissions.endpoints import endpoints
 from tests.permissions.world import AT, ROLES, World
 from transit import samples
 
@@ -311,30 +310,6 @@ TABLE: list[tuple[str, str, Any, str]] = [
 
 # Not a person's: a program's secret, which test_oauth.py gives.
 OPENED_BY_A_SECRET = {"api/v1/oauth/token/", "api/v1/oauth/revoke/"}
-
-
-View = Callable[..., HttpResponseBase]
-
-
-def _methods(view: View) -> set[str]:
-    """The methods a view takes, without HEAD and OPTIONS: a class names them; a function says them when asked."""
-    kind = getattr(view, "cls", None) or getattr(view, "view_class", None)
-    if kind is not None:
-        names = {*kind.http_method_names} - {"head", "options", "trace"}
-        return {name.upper() for name in names if hasattr(kind, name)}
-    answer = view(RequestFactory().generic("TRACE", "/"))
-    assert answer.status_code == 405, f"{view} takes any method"
-    return {*answer["Allow"].split(", ")} - {"HEAD"}
-
-
-def endpoints(patterns: Any, prefix: str = "") -> Iterator[tuple[str, str, View]]:
-    """Every method, route and view of the project; the admin's have a table of their own, in test_admin.py."""
-    for pattern in patterns:
-        route = prefix + str(pattern.pattern)
-        if isinstance(pattern, URLResolver) and route != "admin/":
-            yield from endpoints(pattern.url_patterns, route)
-        elif isinstance(pattern, URLPattern):
-            yield from ((method, route, pattern.callback) for method in _methods(pattern.callback))
 
 
 def test_every_route_is_in_the_matrix_with_every_method_it_takes(world: World) -> None:
