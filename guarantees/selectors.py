@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import TruncDate
 
 from acts.common.models import HistoryEntry, Proposal
 from acts.common.refusals import NotAllowed, NotFound
@@ -173,14 +174,16 @@ def headroom(*, guarantee: Guarantee, at: datetime, days: int = 30) -> Headroom:
     today = local_day(at, zone)
     freed: dict[date, Decimal] = {}
     late = open_ended = Decimal(0)
-    for use in live_uses(guarantee=guarantee):
-        if use.expected_release_at is None:
-            open_ended += use.amount
-        elif use.expected_release_at <= at:
-            late += use.amount
+    past = ExpressionWrapper(Q(expected_release_at__lte=at), output_field=BooleanField())
+    uses = live_uses(guarantee=guarantee).order_by()
+    days_of = uses.annotate(day=TruncDate("expected_release_at", tzinfo=ZoneInfo(zone)), past=past)
+    for day, is_late, amount in days_of.values_list("day", "past").annotate(total=Sum("amount")):
+        if day is None:
+            open_ended += amount
+        elif is_late:
+            late += amount
         else:
-            day = local_day(use.expected_release_at, zone)
-            freed[day] = freed.get(day, Decimal(0)) + use.amount
+            freed[day] = amount
     usable = guarantee.state == GuaranteeState.ACTIVE
     expected, points = guarantee.available, []
     for step in range(days + 1):
