@@ -24,7 +24,7 @@ from transit.services import declaration, departure, destination, en_route
 BOUNDS = {
     "create": 17,
     "lodge": 43,
-    "accept": 27,
+    "accept": 28,
     "release": 40,
     "present": 9,
     "cross": 10,
