@@ -14,8 +14,8 @@ from django.db.models.functions import TruncDate
 from acts.common.models import HistoryEntry, Proposal
 from acts.common.refusals import NotAllowed, NotFound
 from acts.notices.services import feed
-from guarantees import permissions, proposed
-from guarantees.enums import OPEN_CLAIM, Basis, GuaranteeKind, GuaranteeState, ReservationState
+from guarantees import permissions, proposed, thresholds
+from guarantees.enums import OPEN_CLAIM, Basis, GuaranteeState, ReservationState
 from guarantees.models import (
     AccessCode,
     Claim,
@@ -33,7 +33,6 @@ from guarantees.models import (
 from guarantees.proposed import of_own_firm as of_own_firm
 from guarantees.services.exchange import Exchange
 from guarantees.services.risk_amount import CountryRates, Rate
-from offices import selectors as offices
 from offices.actors import Actor, local_day
 from offices.enums import AppointmentKind, EmployeeRole, FirmStatus, OfficerRole
 from offices.models import Country
@@ -274,53 +273,8 @@ def balance(*, guarantee: Guarantee, at: datetime) -> dict[str, Any]:
         "available": guarantee.available,
         "uses": uses,
         "forecast": forecast,
-        "alerts": alerts(guarantee=guarantee, at=at),
+        "alerts": thresholds.alerts(guarantee=guarantee, at=at),
     }
-
-
-def is_low(*, available: Decimal, of: Decimal, percent: int) -> bool:
-    """Whether `available` is so little `of` a reference amount that bank and principal are told."""
-    return available < of * percent / 100
-
-
-def expiring(*, countries: Iterable[str], day: date) -> QuerySet[Guarantee]:
-    """Guarantees of these countries whose last day is near on `day`, and whose parties were not told of that day yet.
-
-    What is near is the principal's to say, else the country's profile's.
-    """
-    near = Q(pk=None)
-    usable = Guarantee.objects.filter(state=GuaranteeState.ACTIVE, valid_until__gte=day)
-    for country, terms in offices.alert_terms(countries=countries, day=day).items():
-        horizon = day + timedelta(days=terms.expiry_days)
-        near |= Q(office__country=country, alert_days=None, valid_until__lte=horizon)
-    here = Q(office__country__in=list(countries))
-    for days in (
-        usable.filter(here, alert_days__isnull=False).order_by().values_list("alert_days", flat=True).distinct()
-    ):
-        near |= here & Q(alert_days=days, valid_until__lte=day + timedelta(days=days or 0))
-    rows = usable.filter(near)
-    return rows.exclude(expiry_told_for__isnull=False, expiry_told_for=F("valid_until")).order_by("valid_until")
-
-
-def alerts(*, guarantee: Guarantee, at: datetime) -> list[str]:
-    """Of what bank and principal are warned now: LOW_BALANCE, EXPIRY, at the principal's thresholds or the country's.
-
-    A single journey guarantee is meant to be spent, and one that covers nothing more needs no warning.
-    """
-    if guarantee.state != GuaranteeState.ACTIVE:
-        return []
-    today = local_day(at, guarantee.office.country.time_zone)
-    profile = offices.profile_on(country=guarantee.office.country_id, day=today)
-    found = []
-    percent = profile.low_balance_percent if guarantee.alert_percent is None else guarantee.alert_percent
-    days = profile.expiry_alert_days if guarantee.alert_days is None else guarantee.alert_days
-    low = is_low(available=guarantee.available, of=guarantee.reference_amount, percent=percent)
-    if low and guarantee.kind != GuaranteeKind.SINGLE_JOURNEY:
-        found.append("LOW_BALANCE")
-    until, horizon = guarantee.valid_until, today + timedelta(days=days)
-    if until is not None and until <= horizon:
-        found.append("EXPIRY")
-    return found
 
 
 def known_codes(*, codes: Iterable[str], day: date) -> dict[str, bool]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from acts.notices.enums import EventKind
-from guarantees import permissions, selectors
+from guarantees import permissions, thresholds
 from guarantees.enums import GuaranteeKind
 from guarantees.models import Guarantee
 from guarantees.services import acting, engine
@@ -46,7 +46,7 @@ def warn_of_low_balance(
         return
     percent = terms.low_percent if guarantee.alert_percent is None else guarantee.alert_percent
     now, then = guarantee.reference_amount, guarantee.reference_amount if of is None else of
-    was_low = selectors.is_low(available=before, of=then, percent=percent)
-    if selectors.is_low(available=guarantee.available, of=now, percent=percent) and not was_low:
+    was_low = thresholds.is_low(available=before, of=then, percent=percent)
+    if thresholds.is_low(available=guarantee.available, of=now, percent=percent) and not was_low:
         engine.publish(guarantee, EventKind.GUARANTEE_LOW_BALANCE, at=at)
         engine.tell(guarantee, EventKind.GUARANTEE_LOW_BALANCE.value, at=at)

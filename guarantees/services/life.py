@@ -14,7 +14,7 @@ from acts.common.findings import Finding
 from acts.common.models import HistoryEntry, Proposal
 from acts.common.refusals import NotAllowed, WrongState
 from acts.notices.enums import EventKind
-from guarantees import locks, permissions, selectors
+from guarantees import locks, permissions, selectors, thresholds
 from guarantees.enums import GuaranteeKind, GuaranteeState
 from guarantees.models import Guarantee, Guarantor
 from guarantees.services import acting, engine, guarantors, limits
@@ -180,7 +180,7 @@ def sweep(*, at: datetime) -> int:
         here = Guarantee.objects.filter(office__country__in=countries)
         for row in here.filter(state__in=usable, valid_until__lt=day).order_by("valid_until"):
             worked += _end(row, "expire", "GUARANTEE_EXPIRED", usable, at)
-        for row in selectors.expiring(countries=countries, day=day):
+        for row in thresholds.expiring(countries=countries, day=day):
             worked += _warn_of_expiry(row, at)
         worked += _ended_approvals(here, day, at)
     due = Guarantee.objects.filter(state=GuaranteeState.CANCELLING, cancellation_effective_at__lte=at)

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from acts.common import clock
-from guarantees import proposed, selectors, worklists
+from guarantees import proposed, selectors, thresholds, worklists
 from guarantees.models import Guarantee
 from guarantees.views import reliefs
 from guarantees.views.forms.books import Found
@@ -25,7 +25,7 @@ def lines(page: Page[Guarantee], at: datetime) -> list[dict[str, Any]]:
     bank and principal are warned.
     """
     with register.held():
-        found = [(row, worklists.answer_due_at(row), selectors.alerts(guarantee=row, at=at)) for row in page]
+        found = [(row, worklists.answer_due_at(row), thresholds.alerts(guarantee=row, at=at)) for row in page]
     return [
         {"row": row, "due_at": due, "late": due is not None and due < at, "alerts": alerts}
         for row, due, alerts in found

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from acts.common import clock
 from acts.common.refusals import NotFound
-from guarantees import permissions, proposed, selectors, worklists
+from guarantees import permissions, proposed, selectors, thresholds, worklists
 from guarantees.models import Evidence, Guarantee
 from guarantees.services import access
 from guarantees.views import curve, reliefs
@@ -72,7 +72,7 @@ def draw(
     with register.held():
         posts = register.current().offices
         due = worklists.answer_due_at(guarantee)
-        alerts = selectors.alerts(guarantee=guarantee, at=at)
+        alerts = thresholds.alerts(guarantee=guarantee, at=at)
         offered = act.offers(actor, guarantee, acts=Act.known, zones=frame["zones"], at=at, failed=failed)
         uses = _uses(request, actor, guarantee)
     context = {

@@ -86,12 +86,6 @@ def test_balance_forecasts_what_comes_free() -> None:
     assert [step["available"] for step in balance["forecast"]] == [400, 1000]
 
 
-def test_nobody_is_warned_of_a_single_journey_that_is_spent() -> None:
-    row = factory.guarantee(kind="SINGLE_JOURNEY", reference_amount=Decimal(1000))
-    factory.reserve(row, amount="1000")
-    assert selectors.alerts(guarantee=Guarantee.objects.get(pk=row.pk), at=AT) == []
-
-
 def test_balance_warns_of_the_last_day() -> None:
     row = factory.guarantee(valid_until=DAY + timedelta(days=30))
     assert selectors.balance(guarantee=row, at=AT)["alerts"] == ["EXPIRY"]
