@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
+from acts.common import prepared
 from acts.common.models import HistoryEntry
 
 
@@ -87,7 +88,7 @@ def append(
         previous_hash=head.hash,
     )
     entry.hash = _hash(entry)
-    entry.save(force_insert=True)
+    prepared.insert([entry])
     return Head(entry.sequence, entry.hash)
 
 

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.module_loading import import_string
 
+from acts.common import prepared
 from acts.common.models import Job, WorkerPulse
 
 logger = logging.getLogger(__name__)
@@ -41,7 +42,7 @@ def order(*, kind: str, key: str, at: datetime, payload: dict[str, Any]) -> None
     """Order work of `kind`, once per `key`, due at `at`; KeyError for a kind nobody works. Kicks after commit."""
     if kind not in settings.JOB_HANDLERS:
         raise KeyError(kind)
-    Job.objects.bulk_create([Job(kind=kind, key=key, payload=payload, due_at=at)], ignore_conflicts=True)
+    prepared.insert([Job(kind=kind, key=key, payload=payload, due_at=at)], ignore_conflicts=True)
     transaction.on_commit(kick)
 
 

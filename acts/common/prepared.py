@@ -1,15 +1,16 @@
-"""Reads by a key that every act or request makes: Django builds their SQL once per process, not each time.
+"""Reads by a key and insertions that every act makes: their SQL is built once per process, not each time.
 
 Building one of them takes Django twice as long as PostgreSQL needs to answer it.
 """
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, wraps
 from typing import Any, Generic, TypeVar
 
 from django.db import connection, models, transaction
+from django.db.models.constants import OnConflict
 from django.db.models.query import get_related_populators
 
 Row = TypeVar("Row", bound=models.Model)
@@ -77,6 +78,28 @@ def built(query: Callable[[Any], models.QuerySet[Row]]) -> Built[Row]:
         related=tuple(_populators(shape, compiler.select, connection.alias)),
         converters=compiler.get_converters(chosen),
     )
+
+
+def insert(rows: Sequence[models.Model], *, ignore_conflicts: bool = False) -> None:
+    """Insert a few rows of one model in one statement, none for none; many belong to `bulk_create`.
+
+    A key that the database gives is not read back, and no signal is sent: `bulk_create` sends none either.
+    """
+    if rows:
+        fields, sql = _insertion(type(rows[0]), len(rows), ignore_conflicts)
+        values = [field.get_db_prep_save(field.pre_save(row, True), connection) for row in rows for field in fields]
+        with connection.cursor() as cursor:
+            cursor.execute(sql, values)
+
+
+@cache
+def _insertion(model: type[models.Model], count: int, ignore_conflicts: bool) -> tuple[Sequence[Any], str]:
+    fields = [field for field in model._meta.concrete_fields if field is not model._meta.auto_field]
+    on_conflict, ops = OnConflict.IGNORE if ignore_conflicts else None, connection.ops
+    columns = ", ".join(ops.quote_name(field.column) for field in fields)
+    places = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * count)
+    start = f"{ops.insert_statement(on_conflict)} {ops.quote_name(model._meta.db_table)}"
+    return fields, f"{start} ({columns}) VALUES {places} {ops.on_conflict_suffix_sql(fields, on_conflict, (), ())}"
 
 
 def _converted(made: Built[Row], found: list[Any]) -> Any:

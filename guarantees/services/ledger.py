@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 
+from acts.common import prepared
 from guarantees.enums import EntryKind
 from guarantees.models import Guarantee, LedgerEntry, Reservation
 
@@ -67,4 +68,4 @@ def write(*, entries: Iterable[LedgerEntry]) -> None:
     rows = list(entries)
     for guarantee in {row.guarantee_id: row.guarantee for row in rows}.values():
         guarantee.save(update_fields=TOTALS)
-    LedgerEntry.objects.bulk_create(rows)
+    prepared.insert(rows)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from acts.common import prepared
 from offices import calendar
 from offices import selectors as offices
 from offices.actors import local_day
@@ -85,7 +86,7 @@ def reminders(movement: Movement, *, profile: CountryProfile, limit_date: dateti
 
 def write(rows: Iterable[Due]) -> None:
     """Insert deadlines; one already open for the same kind and reference stays as it is ("same deadline")."""
-    Deadline.objects.bulk_create(
+    prepared.insert(
         [
             Deadline(
                 movement=row.movement,

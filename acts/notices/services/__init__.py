@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from acts.common import prepared
 from acts.notices.enums import EventKind
 from acts.notices.models import Event, Notice
 
@@ -50,8 +51,7 @@ def tell(messages: Iterable[Message], *, subject: uuid.UUID, reference: str, at:
         Notice(kind=row.kind, addressee=row.to, subject=subject, reference=reference, at=at, body=row.body)
         for row in messages
     ]
-    if rows:
-        Notice.objects.bulk_create(rows)
+    prepared.insert(rows)
 
 
 def publish(kind: EventKind, *, firms: Iterable[str], body: dict[str, Any], at: datetime) -> None:
@@ -61,4 +61,4 @@ def publish(kind: EventKind, *, firms: Iterable[str], body: dict[str, Any], at: 
     """
     if strange := set(body) - FACTS:
         raise KeyError(f"no event speaks of {sorted(strange)}")
-    Event.objects.bulk_create(Event(kind=kind, firm=firm, body=body, at=at) for firm in firms)
+    prepared.insert([Event(kind=kind, firm=firm, body=body, at=at) for firm in firms])
