@@ -1,4 +1,4 @@
-"""Reads by a key and insertions that every act makes: their SQL is built once per process, not each time.
+"""Reads by a key and writes that every act makes: their SQL is built once per process, not each time.
 
 Building one of them takes Django twice as long as PostgreSQL needs to answer it.
 """
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, wraps
 from typing import Any, Generic, TypeVar
 
-from django.db import connection, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 from django.db.models.constants import OnConflict
 from django.db.models.query import get_related_populators
 
@@ -92,14 +92,41 @@ def insert(rows: Sequence[models.Model], *, ignore_conflicts: bool = False) -> N
             cursor.execute(sql, values)
 
 
+def update(row: models.Model, names: Sequence[str], *, was: Mapping[str, Any]) -> None:
+    """Save the fields `names` of a row; DatabaseError unless its fields `was` still have those values.
+
+    No signal is sent.
+    """
+    fields, sql = _change(type(row), tuple(names), tuple(was))
+    values = [*(getattr(row, name) for name in names), *was.values(), row.pk]
+    stored = [field.get_db_prep_save(value, connection) for field, value in zip(fields, values, strict=True)]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, stored)
+        if not cursor.rowcount:
+            raise DatabaseError(f"{row!r} was changed by somebody else")
+
+
+@cache
+def _change(model: type[models.Model], names: tuple[str, ...], was: tuple[str, ...]) -> tuple[Sequence[Any], str]:
+    by_name, key = {field.attname: field for field in model._meta.concrete_fields}, model._meta.pk.attname
+    fields = [by_name[name] for name in (*names, *was, key)]
+    places = [f"{_quoted(field.column)} = %s" for field in fields]
+    changes, conditions = ", ".join(places[: len(names)]), " AND ".join(places[len(names) :])
+    return fields, " ".join(("UPDATE", _quoted(model._meta.db_table), "SET", changes, "WHERE", conditions))
+
+
 @cache
 def _insertion(model: type[models.Model], count: int, ignore_conflicts: bool) -> tuple[Sequence[Any], str]:
     fields = [field for field in model._meta.concrete_fields if field is not model._meta.auto_field]
     on_conflict, ops = OnConflict.IGNORE if ignore_conflicts else None, connection.ops
-    columns = ", ".join(ops.quote_name(field.column) for field in fields)
+    columns = ", ".join(_quoted(field.column) for field in fields)
     places = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * count)
-    start = f"{ops.insert_statement(on_conflict)} {ops.quote_name(model._meta.db_table)}"
-    return fields, f"{start} ({columns}) VALUES {places} {ops.on_conflict_suffix_sql(fields, on_conflict, (), ())}"
+    start = f"{ops.insert_statement(on_conflict)} {_quoted(model._meta.db_table)} ({columns})"
+    return fields, f"{start} VALUES {places} {ops.on_conflict_suffix_sql(fields, on_conflict, (), ())}"
+
+
+def _quoted(name: Any) -> str:
+    return connection.ops.quote_name(name)
 
 
 def _converted(made: Built[Row], found: list[Any]) -> Any:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
-from acts.common import jobs, prepared
+from acts.common import jobs
 from acts.common.findings import Finding, FindingClass
 from acts.common.refusals import Refusal
 from acts.notices.enums import EventKind
@@ -142,7 +142,7 @@ def reserve(
         entries.append(
             ledger.post(guarantee=guarantee, kind=EntryKind.RESERVE, amount=share, at=at, reservation=reservation)
         )
-    prepared.insert(reservations)
+    Reservation.objects.bulk_create(reservations)
     ledger.write(entries=entries)
     for reservation in reservations:
         if reservation.guarantee.kind == GuaranteeKind.SINGLE_JOURNEY:

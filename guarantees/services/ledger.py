@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 
-from acts.common import prepared
 from guarantees.enums import EntryKind
 from guarantees.models import Guarantee, LedgerEntry, Reservation
 
@@ -68,4 +67,4 @@ def write(*, entries: Iterable[LedgerEntry]) -> None:
     rows = list(entries)
     for guarantee in {row.guarantee_id: row.guarantee for row in rows}.values():
         guarantee.save(update_fields=TOTALS)
-    prepared.insert(rows)
+    LedgerEntry.objects.bulk_create(rows)

@@ -10,6 +10,7 @@ from typing import Literal, Unpack
 from django.db import transaction
 from django_fsm import can_proceed
 
+from acts.common import prepared
 from acts.common.refusals import RulesBroken, WrongState
 from acts.notices import services as notices
 from offices import selectors as offices
@@ -172,7 +173,8 @@ def _passage(
         yield _Here(passage, step, instant(step.movement, happened_at, at=at))
         method()
         passage.recorded_at = at
-        passage.save(update_fields=[name for name in _RECORDED if getattr(passage, name) != unchanged[name]])
+        changed = [name for name in _RECORDED if getattr(passage, name) != unchanged[name]]
+        prepared.update(passage, changed, was={})
         if before == PassageState.HELD:
             deadlines.close(step.movement, DeadlineKind.HELD_PASSAGE, at=at, reference=office)
         step.note(passage=verb, post=office, passage_before=before, passage_after=passage.state)

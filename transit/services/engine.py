@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import transaction
 
-from acts.common import history
+from acts.common import history, prepared
 from acts.common.refusals import NotAllowed, NotFound, WrongState
 from acts.notices import services as notices
 from offices import proofs, register
@@ -139,7 +139,8 @@ def _close(step: Act, before: dict[str, Any]) -> None:
     row.changed_at = step.at
     head = _history(step, before=before["state"], after=row.state)
     row.version, row.history_hash = head.sequence, head.hash
-    row.save(update_fields=[name for name, value in _columns(row).items() if value != before[name]])
+    changed = [name for name, value in _columns(row).items() if value != before[name]]
+    prepared.update(row, changed, was={"state": before["state"]})
     if moved:
         deadlines.close_passed(row, at=step.at)
     deadlines.write(step.due)
