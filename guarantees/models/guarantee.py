@@ -43,6 +43,11 @@ class GuarantorApproval(Period):
     def __str__(self) -> str:
         return f"{self.guarantor_id} at {self.office_id}"
 
+    @property
+    def limit_text(self) -> str:
+        """The limit as a form carries it: all its digits; nothing where there is none."""
+        return "" if self.limit is None else f"{self.limit:f}"
+
 
 class Guarantee(FSMModelMixin, models.Model):
     """One guarantee. `reserved` and `paid` are running totals of its ledger and guarded by the database.

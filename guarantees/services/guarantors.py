@@ -63,10 +63,13 @@ def approve(
         return made
 
 
-def set_limit(*, approval: int, limit: Decimal | None, actor: Actor, at: datetime) -> GuarantorApproval:
+def set_limit(
+    *, approval: int, limit: Decimal | None, seen: str | None = None, actor: Actor, at: datetime
+) -> GuarantorApproval:
     """The office sets what the bank may owe there in all; None: no limit. What stands stays, above a lower limit too.
 
-    Refuses what is no amount, and an approval that has ended.
+    `seen`: the `limit_text` the officer saw; None does not ask. Refuses what is no amount, an approval that has ended,
+    and a limit that somebody else has set since it was seen.
     """
     if not selectors.approvals(actor=actor).filter(pk=approval).exists():
         raise NotFound("no such approval")
@@ -78,6 +81,8 @@ def set_limit(*, approval: int, limit: Decimal | None, actor: Actor, at: datetim
         country = row.office.country
         if row.valid_until is not None and row.valid_until < local_day(at, country.time_zone):
             raise WrongState(action="set_limit", state="ENDED", code="R-GUARANTOR-04")
+        if seen not in (None, row.limit_text):
+            raise WrongState(action="set_limit", state="CHANGED", code="R-GUARANTOR-05")
         if limit is not None:
             terms.refuse(terms.amount_findings(amount=limit, currency=country.currency, path="limit"))
         before = audit.values(row)

@@ -129,16 +129,18 @@ class Limit(View):
         actor = _officer(request, at)
         row = _found(actor, approval)
         form = book.Limit(request.POST, approval=row)
-        if form.stale:
-            messages.warning(request, _("Nothing was done: the limit has changed since your page was drawn."))
-            return redirect("guarantor-limit", approval)
         if form.is_valid():
             officer = actor.posted_at(row.office_id, OfficerRole.GUARANTEE)
             try:
-                guarantors.set_limit(approval=approval, limit=form.judged["limit"], actor=officer, at=at)
+                guarantors.set_limit(
+                    approval=approval, limit=form.judged["limit"], seen=form.cleaned_data["seen"], actor=officer, at=at
+                )
             except (NotAllowed, NotFound):
                 raise
-            except WrongState:
+            except WrongState as refusal:
+                if refusal.state == "CHANGED":
+                    messages.warning(request, _("Nothing was done: the limit has changed since your page was drawn."))
+                    return redirect("guarantor-limit", approval)
                 messages.warning(request, _("Nothing was done: this approval has ended already."))
                 return redirect("guarantors")
             except Refusal as refusal:

@@ -130,15 +130,11 @@ class Limit(ActForm):
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, approval: GuarantorApproval) -> None:
-        self.held = "" if approval.limit is None else f"{approval.limit:f}"
+        self.held = approval.limit_text
         super().__init__(data, subject=Nothing(), name="limit")
 
     def build(self) -> None:
         self.fields["limit"].initial = self.fields["seen"].initial = self.held
-
-    @property
-    def stale(self) -> bool:
-        return bool(self.data.get("seen", "") != self.held)
 
     def payload(self) -> dict[str, Any]:
         return {"limit": self.cleaned_data.get("limit") or None}

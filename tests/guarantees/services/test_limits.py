@@ -101,6 +101,17 @@ def test_limit_is_lowered_below_what_is_owed_and_stops_what_is_new(limited: Guar
     assert [row.data["after"]["limit"] for row in rows] == ["9000", None]
 
 
+def test_limit_somebody_else_has_set_since_is_left_alone(limited: Guarantee) -> None:
+    approval = GuarantorApproval.objects.get()
+    seen, officer = approval.limit_text, factory.officer_of()
+    guarantors.set_limit(approval=approval.pk, limit=Decimal(8000), seen=seen, actor=officer, at=AT)
+    with pytest.raises(WrongState) as refusal:
+        guarantors.set_limit(approval=approval.pk, limit=None, seen=seen, actor=officer, at=AT)
+    assert [found.code for found in refusal.value.findings] == ["R-GUARANTOR-05"]
+    approval.refresh_from_db()
+    assert approval.limit == 8000
+
+
 @pytest.mark.parametrize("limit", ["0", "-1", "0.001", "NaN", "1e17"])
 def test_limit_that_is_no_amount_is_refused(limited: Guarantee, limit: str) -> None:
     key = GuarantorApproval.objects.get().pk
