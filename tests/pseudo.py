@@ -91,16 +91,6 @@ def data_words() -> set[str]:
     return {word for value in _values() for word in _WORD.findall(value)}
 
 
-def table_words() -> set[str]:
-    """The words in the names of apps, tables and columns, which the admin shows as the code has them."""
-    names = {app.verbose_name for app in apps.get_app_configs()}
-    for model in apps.get_models():
-        names |= {model._meta.verbose_name, model._meta.verbose_name_plural}
-        names |= {field.verbose_name for field in model._meta.concrete_fields}
-    words = {word for name in names for word in _WORD.findall(str(name))}
-    return words | {word.capitalize() for word in words}
-
-
 def _values() -> Iterator[str]:
     for model in apps.get_models():
         names = [field.attname for field in model._meta.concrete_fields if _is_text(field)]
@@ -109,4 +99,5 @@ def _values() -> Iterator[str]:
 
 
 def _is_text(field: Any) -> bool:
-    return isinstance(field, models.CharField | models.TextField | models.JSONField | models.ForeignKey)
+    texts = models.CharField | models.TextField | models.JSONField
+    return isinstance(field, texts | models.UUIDField | models.ForeignKey)

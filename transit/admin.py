@@ -12,12 +12,13 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from acts.common.models import Job, Proposal
 from acts.notices.models import Notice
 from offices.admin.acting import actor_of, now
-from offices.admin.audited import National, ReadOnly
+from offices.admin.audited import Codes, National, ReadOnly
 from offices.admin.history import ForAuditors
 from offices.admin.site import site
 from offices.enums import AppointmentKind
@@ -139,8 +140,8 @@ class MovementAdmin(OnRoad):
         return row.principal.name
 
     @admin.display(description=_("representative"))
-    def agent(self, row: Movement) -> str | None:
-        return row.representative.name if row.representative is not None else None
+    def agent(self, row: Movement) -> str:
+        return row.representative.name if row.representative is not None else self.get_empty_value_display()
 
     @admin.display(description=_("journey"), ordering="office_of_departure")
     def journey(self, row: Movement) -> str:
@@ -211,17 +212,21 @@ class RiskProfileAdmin(National):
 
 @admin.register(Deadline, site=site)
 class DeadlineAdmin(ForAuditors):
-    list_display = ("kind", "movement", "reference", "counts_from", "due_at", "done_at", "outcome", "effect")
+    list_display = ("kind", "movement", "reference", "counts_from", "due_at", "done_at", "outcome", "did")
     list_filter = ("kind", "outcome")
     list_select_related = ("movement",)
     search_fields = ("movement__mrn", "movement__lrn")
     ordering = ("-due_at", "-pk")
 
+    @admin.display(description=_("effect"), ordering="effect")
+    def did(self, row: Deadline) -> str:
+        return capfirst(words(row.effect))
+
 
 @admin.register(LateFact, site=site)
 class LateFactAdmin(ForAuditors):
-    list_display = ("verb", "movement", "office", "happened_at", "recorded_at", "recorded_by", "decided_at")
-    list_filter = ("verb",)
+    list_display = ("what", "movement", "office", "happened_at", "recorded_at", "recorded_by", "decided_at")
+    list_filter = (("verb", Codes),)
     list_select_related = ("movement", "office")
     search_fields = ("movement__mrn", "office__code")
     ordering = ("-recorded_at", "-pk")
@@ -229,8 +234,8 @@ class LateFactAdmin(ForAuditors):
 
 @admin.register(Proposal, site=site)
 class ProposalAdmin(ForAuditors):
-    list_display = ("verb", "office", "proposed_by", "proposed_at", "status", "decided_by", "decided_at", "subject")
-    list_filter = ("status", "verb")
+    list_display = ("what", "office", "proposed_by", "proposed_at", "status", "decided_by", "decided_at", "subject")
+    list_filter = ("status", ("verb", Codes))
     list_select_related = ("proposed_by", "decided_by")
     search_fields = ("subject", "office")
     ordering = ("-proposed_at", "-pk")
@@ -256,6 +261,6 @@ class NoticeAdmin(ForAuditors):
 @admin.register(Job, site=site)
 class JobAdmin(ForAuditors):
     list_display = ("kind", "key", "due_at", "done_at", "attempts")
-    list_filter = ("kind",)
+    list_filter = (("kind", Codes),)
     search_fields = ("key",)
     ordering = ("-due_at", "-pk")

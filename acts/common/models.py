@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Job(models.Model):
@@ -13,15 +14,17 @@ class Job(models.Model):
     `key` makes an order unique: ordering the same work twice leaves one row.
     """
 
-    kind = models.CharField(max_length=60)
-    key = models.CharField(max_length=120, unique=True)
-    payload = models.JSONField(default=dict)
-    due_at = models.DateTimeField()
-    done_at = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    last_error = models.TextField(blank=True)
+    kind = models.CharField(_("kind"), max_length=60)
+    key = models.CharField(_("key"), max_length=120, unique=True)
+    payload = models.JSONField(_("facts"), default=dict)
+    due_at = models.DateTimeField(_("due at"))
+    done_at = models.DateTimeField(_("done at"), null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    last_error = models.TextField(_("last error"), blank=True)
 
     class Meta:
+        verbose_name = _("job")
+        verbose_name_plural = _("jobs")
         indexes = [models.Index(fields=["due_at", "id"], condition=Q(done_at=None), name="job_open")]
 
     def __str__(self) -> str:
@@ -44,21 +47,22 @@ class HistoryEntry(models.Model):
     Actor, posting and address are kept as plain values: the row must outlive the rows it speaks of.
     """
 
-    subject = models.UUIDField()
-    sequence = models.PositiveIntegerField()
-    at = models.DateTimeField()
-    verb = models.CharField(max_length=60)
-    actor = models.CharField(max_length=150)
-    posting = models.CharField(max_length=60, blank=True)
-    address = models.CharField(max_length=45, blank=True)
-    before = models.CharField(max_length=30, blank=True)
-    after = models.CharField(max_length=30, blank=True)
-    data = models.JSONField(default=dict)
-    previous_hash = models.CharField(max_length=64, blank=True)
-    hash = models.CharField(max_length=64)
+    subject = models.UUIDField(_("subject"))
+    sequence = models.PositiveIntegerField(_("number"))
+    at = models.DateTimeField(_("time"))
+    verb = models.CharField(_("act"), max_length=60)
+    actor = models.CharField(_("actor"), max_length=150)
+    posting = models.CharField(_("posting"), max_length=60, blank=True)
+    address = models.CharField(_("network address"), max_length=45, blank=True)
+    before = models.CharField(_("state before"), max_length=30, blank=True)
+    after = models.CharField(_("state after"), max_length=30, blank=True)
+    data = models.JSONField(_("facts"), default=dict)
+    previous_hash = models.CharField(_("previous hash"), max_length=64, blank=True)
+    hash = models.CharField(_("hash"), max_length=64)
 
     class Meta:
-        verbose_name_plural = "history entries"
+        verbose_name = _("history entry")
+        verbose_name_plural = _("history entries")
         constraints = [models.UniqueConstraint(fields=["subject", "sequence"], name="history_one_per_step")]
 
     def __str__(self) -> str:
@@ -72,29 +76,38 @@ class Proposal(models.Model):
     """
 
     class Status(models.TextChoices):
-        OPEN = "OPEN"
-        CONFIRMED = "CONFIRMED"
-        REFUSED = "REFUSED"
-        LAPSED = "LAPSED"
+        OPEN = "OPEN", _("open")
+        CONFIRMED = "CONFIRMED", _("confirmed")
+        REFUSED = "REFUSED", _("refused")
+        LAPSED = "LAPSED", _("lapsed")
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    subject = models.UUIDField(db_index=True)
-    subject_version = models.PositiveIntegerField()
-    verb = models.CharField(max_length=60)
-    office = models.CharField(max_length=8)
-    data = models.JSONField(default=dict)
-    data_hash = models.CharField(max_length=64)
-    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    proposed_at = models.DateTimeField()
-    lapses_at = models.DateTimeField()
-    status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    id = models.UUIDField(_("ID"), primary_key=True, default=uuid.uuid4, editable=False)
+    subject = models.UUIDField(_("subject"), db_index=True)
+    subject_version = models.PositiveIntegerField(_("version of the subject"))
+    verb = models.CharField(_("act"), max_length=60)
+    office = models.CharField(_("office"), max_length=8)
+    data = models.JSONField(_("facts"), default=dict)
+    data_hash = models.CharField(_("hash of the facts"), max_length=64)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("proposed by"), on_delete=models.PROTECT, related_name="+"
     )
-    decided_at = models.DateTimeField(null=True, blank=True)
-    reason = models.TextField(blank=True)
+    proposed_at = models.DateTimeField(_("proposed at"))
+    lapses_at = models.DateTimeField(_("lapses at"))
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.OPEN)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("decided by"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    reason = models.TextField(_("reason"), blank=True)
 
     class Meta:
+        verbose_name = _("proposal")
+        verbose_name_plural = _("proposals")
         constraints = [
             models.CheckConstraint(
                 condition=Q(decided_by=None) | ~Q(decided_by=models.F("proposed_by")) | ~Q(status="CONFIRMED"),

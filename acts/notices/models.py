@@ -5,6 +5,7 @@ import uuid
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from acts.notices.enums import DeliveryStatus, EventKind
 
@@ -16,14 +17,16 @@ class Notice(models.Model):
     code and no amount.
     """
 
-    kind = models.CharField(max_length=40)
-    addressee = models.CharField(max_length=60)
-    subject = models.UUIDField()
-    reference = models.CharField(max_length=35, blank=True)
-    at = models.DateTimeField()
-    body = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    kind = models.CharField(_("kind"), max_length=40)
+    addressee = models.CharField(_("addressee"), max_length=60)
+    subject = models.UUIDField(_("subject"))
+    reference = models.CharField(_("reference"), max_length=35, blank=True)
+    at = models.DateTimeField(_("time"))
+    body = models.JSONField(_("body"), default=dict, encoder=DjangoJSONEncoder)
 
     class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
         indexes = [models.Index(fields=["addressee", "id"]), models.Index(fields=["subject", "id"])]
 
     def __str__(self) -> str:
@@ -37,14 +40,16 @@ class Event(models.Model):
     gap; it is given after the commit (services.feed), so that a reader never meets a later one before an earlier one.
     """
 
-    event = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    kind = models.CharField(max_length=40, choices=EventKind.choices)
-    firm = models.CharField(max_length=20)
-    at = models.DateTimeField()
-    body = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
-    position = models.PositiveBigIntegerField(null=True, blank=True)
+    event = models.UUIDField(_("event"), default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(_("kind"), max_length=40, choices=EventKind.choices)
+    firm = models.CharField(_("firm"), max_length=20)
+    at = models.DateTimeField(_("time"))
+    body = models.JSONField(_("body"), default=dict, encoder=DjangoJSONEncoder)
+    position = models.PositiveBigIntegerField(_("position"), null=True, blank=True)
 
     class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
         constraints = [models.UniqueConstraint(fields=["firm", "position"], name="event_one_per_position")]
         indexes = [models.Index(fields=["firm", "id"], condition=Q(position=None), name="event_unplaced")]
 
@@ -60,8 +65,12 @@ class Event(models.Model):
 class Feed(models.Model):
     """The end of a firm's feed: the position given last. Its row is the lock of whoever gives the next ones."""
 
-    firm = models.CharField(max_length=20, primary_key=True)
-    last_position = models.PositiveBigIntegerField(default=0)
+    firm = models.CharField(_("firm"), max_length=20, primary_key=True)
+    last_position = models.PositiveBigIntegerField(_("last position"), default=0)
+
+    class Meta:
+        verbose_name = _("feed")
+        verbose_name_plural = _("feeds")
 
     def __str__(self) -> str:
         return f"{self.firm} {self.last_position}"
@@ -73,15 +82,17 @@ class Webhook(models.Model):
     `sealed_secrets`: the newest first, two while one is being changed for another; sealed, because signing needs them.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    firm = models.CharField(max_length=20, db_index=True)
-    url = models.CharField(max_length=500)
-    kinds = models.JSONField(default=list, help_text="values of EventKind")
-    sealed_secrets = models.JSONField(default=list)
-    made_at = models.DateTimeField()
-    removed_at = models.DateTimeField(null=True, blank=True)
+    id = models.UUIDField(_("ID"), primary_key=True, default=uuid.uuid4, editable=False)
+    firm = models.CharField(_("firm"), max_length=20, db_index=True)
+    url = models.CharField(_("address"), max_length=500)
+    kinds = models.JSONField(_("events wanted"), default=list, help_text=_("values of EventKind"))
+    sealed_secrets = models.JSONField(_("sealed secrets"), default=list)
+    made_at = models.DateTimeField(_("made at"))
+    removed_at = models.DateTimeField(_("removed at"), null=True, blank=True)
 
     class Meta:
+        verbose_name = _("webhook")
+        verbose_name_plural = _("webhooks")
         ordering = ["-made_at", "id"]
 
     def __str__(self) -> str:
@@ -94,17 +105,20 @@ class Delivery(models.Model):
     While it is being sent `due_at` lies a little ahead, so that a sender that was killed is followed by another.
     """
 
-    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="deliveries")
-    webhook = models.ForeignKey(Webhook, on_delete=models.PROTECT, related_name="deliveries")
-    status = models.CharField(max_length=9, choices=DeliveryStatus.choices, default=DeliveryStatus.PENDING)
-    due_at = models.DateTimeField()
-    attempts = models.PositiveSmallIntegerField(default=0)
-    answered = models.PositiveSmallIntegerField(null=True, blank=True, help_text="HTTP status of the last try")
-    last_error = models.CharField(max_length=200, blank=True)
-    done_at = models.DateTimeField(null=True, blank=True)
+    event = models.ForeignKey(Event, verbose_name=_("event"), on_delete=models.PROTECT, related_name="deliveries")
+    webhook = models.ForeignKey(Webhook, verbose_name=_("webhook"), on_delete=models.PROTECT, related_name="deliveries")
+    status = models.CharField(_("status"), max_length=9, choices=DeliveryStatus.choices, default=DeliveryStatus.PENDING)
+    due_at = models.DateTimeField(_("due at"))
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    answered = models.PositiveSmallIntegerField(
+        _("HTTP status"), null=True, blank=True, help_text=_("HTTP status of the last try")
+    )
+    last_error = models.CharField(_("last error"), max_length=200, blank=True)
+    done_at = models.DateTimeField(_("done at"), null=True, blank=True)
 
     class Meta:
-        verbose_name_plural = "deliveries"
+        verbose_name = _("delivery")
+        verbose_name_plural = _("deliveries")
         constraints = [models.UniqueConstraint(fields=["event", "webhook"], name="delivery_one_per_webhook")]
         indexes = [models.Index(fields=["due_at", "id"], condition=Q(status="PENDING"), name="delivery_pending")]
 

@@ -33,7 +33,7 @@ class ClientScopes(BaseScopes):
     """A client gets what it was given when it was made, or less if it asks for less."""
 
     def get_all_scopes(self) -> dict[str, str]:
-        return dict(Scope.choices)
+        return {scope.value: str(scope.label) for scope in Scope}
 
     def get_available_scopes(self, application: Any = None, request: Any = None, *args: Any, **more: Any) -> list[str]:
         return list(application.scopes) if application is not None else []

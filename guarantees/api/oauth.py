@@ -35,7 +35,7 @@ class ClientScheme(OpenApiAuthenticationExtension):
     name = "clientCredentials"
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
-        flow = {"tokenUrl": "/api/v1/oauth/token/", "scopes": dict(Scope.choices)}
+        flow = {"tokenUrl": "/api/v1/oauth/token/", "scopes": {scope.value: str(scope.label) for scope in Scope}}
         return {
             "type": "oauth2",
             "description": "For a guarantor's programs; see its scopes.",

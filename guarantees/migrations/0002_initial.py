@@ -20,7 +20,11 @@ class Migration(migrations.Migration):
             model_name="accessfailure",
             name="user",
             field=models.ForeignKey(
-                blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="user",
             ),
         ),
         migrations.AddField(
@@ -32,20 +36,27 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
                 to=settings.AUTH_USER_MODEL,
+                verbose_name="made by",
             ),
         ),
         migrations.AddField(
             model_name="client",
             name="user",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="user",
             ),
         ),
         migrations.AddField(
             model_name="contest",
             name="claim",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="contests", to="guarantees.claim"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="contests",
+                to="guarantees.claim",
+                verbose_name="claim",
             ),
         ),
         migrations.AddConstraint(
@@ -60,42 +71,60 @@ class Migration(migrations.Migration):
             model_name="guarantee",
             name="office",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="guarantees", to="offices.office"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="guarantees",
+                to="offices.office",
+                verbose_name="office",
             ),
         ),
         migrations.AddField(
             model_name="guarantee",
             name="principal",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="guarantees", to="offices.firm"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="guarantees",
+                to="offices.firm",
+                verbose_name="principal",
             ),
         ),
         migrations.AddField(
             model_name="evidence",
             name="guarantee",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="evidence", to="guarantees.guarantee"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="evidence",
+                to="guarantees.guarantee",
+                verbose_name="guarantee",
             ),
         ),
         migrations.AddField(
             model_name="claim",
             name="guarantee",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="claims", to="guarantees.guarantee"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="claims",
+                to="guarantees.guarantee",
+                verbose_name="guarantee",
             ),
         ),
         migrations.AddField(
             model_name="accesscode",
             name="guarantee",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="access_codes", to="guarantees.guarantee"
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="access_codes",
+                to="guarantees.guarantee",
+                verbose_name="guarantee",
             ),
         ),
         migrations.AddField(
             model_name="guarantor",
             name="firm",
             field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="guarantor", to="offices.firm"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="guarantor",
+                to="offices.firm",
+                verbose_name="firm",
             ),
         ),
         migrations.AddField(
@@ -107,69 +136,98 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="guarantees",
                 to="guarantees.guarantor",
+                verbose_name="guarantor",
             ),
         ),
         migrations.AddField(
             model_name="client",
             name="guarantor",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="guarantees.guarantor"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="guarantees.guarantor",
+                verbose_name="guarantor",
             ),
         ),
         migrations.AddField(
             model_name="guarantorapproval",
             name="guarantor",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="approvals", to="guarantees.guarantor"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="approvals",
+                to="guarantees.guarantor",
+                verbose_name="guarantor",
             ),
         ),
         migrations.AddField(
             model_name="guarantorapproval",
             name="office",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="guarantor_approvals", to="offices.office"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="guarantor_approvals",
+                to="offices.office",
+                verbose_name="office",
             ),
         ),
         migrations.AddField(
             model_name="ledgerentry",
             name="guarantee",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="guarantees.guarantee"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="entries",
+                to="guarantees.guarantee",
+                verbose_name="guarantee",
             ),
         ),
         migrations.AddField(
             model_name="ledgerentry",
             name="reverses",
             field=models.OneToOneField(
-                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="guarantees.ledgerentry"
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="guarantees.ledgerentry",
+                verbose_name="takes back",
             ),
         ),
         migrations.AddField(
             model_name="payment",
             name="claim",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="payments", to="guarantees.claim"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="payments",
+                to="guarantees.claim",
+                verbose_name="claim",
             ),
         ),
         migrations.AddField(
             model_name="payment",
             name="entry",
             field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="payment", to="guarantees.ledgerentry"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="payment",
+                to="guarantees.ledgerentry",
+                verbose_name="entry",
             ),
         ),
         migrations.AddField(
             model_name="raterow",
             name="country",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="rates", to="offices.country"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="rates",
+                to="offices.country",
+                verbose_name="country",
             ),
         ),
         migrations.AddField(
             model_name="reservation",
             name="guarantee",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="reservations", to="guarantees.guarantee"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="reservations",
+                to="guarantees.guarantee",
+                verbose_name="guarantee",
             ),
         ),
         migrations.AddField(
@@ -181,13 +239,17 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="entries",
                 to="guarantees.reservation",
+                verbose_name="reservation",
             ),
         ),
         migrations.AddField(
             model_name="claim",
             name="reservation",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="claims", to="guarantees.reservation"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="claims",
+                to="guarantees.reservation",
+                verbose_name="reservation",
             ),
         ),
         migrations.AddConstraint(
@@ -203,7 +265,10 @@ class Migration(migrations.Migration):
             model_name="tariffline",
             name="edition",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="guarantees.tariffedition"
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="lines",
+                to="guarantees.tariffedition",
+                verbose_name="edition",
             ),
         ),
         migrations.AddIndex(

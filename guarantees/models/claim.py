@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from guarantees.claim_states import TABLE
@@ -20,28 +21,34 @@ class Claim(FSMModelMixin, models.Model):
     guarantee's on that day. `office` is the one that recovers: its officers demand, answer and withdraw.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    guarantee = models.ForeignKey(Guarantee, on_delete=models.PROTECT, related_name="claims")
-    reservation = models.ForeignKey(Reservation, on_delete=models.PROTECT, related_name="claims")
-    reference = models.CharField(max_length=35)
-    order = models.PositiveSmallIntegerField(default=0)
-    office = models.CharField(max_length=8)
-    state = FSMField(default=ClaimState.NOTIFIED, choices=ClaimState.choices, protected=True, max_length=11)
-    amount = models.DecimalField(**AMOUNT)
-    paid = models.DecimalField(default=Decimal(0), **AMOUNT)
-    currency = models.CharField(max_length=3)
-    debt_amount = models.DecimalField(**AMOUNT)
-    debt_currency = models.CharField(max_length=3)
-    debt_fixed_on = models.DateField()
-    factor = models.DecimalField(max_digits=30, decimal_places=15)
-    notified_at = models.DateTimeField()
-    acknowledged_at = models.DateTimeField(null=True, blank=True)
-    demanded_at = models.DateTimeField(null=True, blank=True)
-    due_on = models.DateField(null=True, blank=True)
-    ended_at = models.DateTimeField(null=True, blank=True)
-    reason = models.TextField(blank=True, help_text="why it was withdrawn")
+    id = models.UUIDField(_("ID"), primary_key=True, default=uuid.uuid4, editable=False)
+    guarantee = models.ForeignKey(
+        Guarantee, verbose_name=_("guarantee"), on_delete=models.PROTECT, related_name="claims"
+    )
+    reservation = models.ForeignKey(
+        Reservation, verbose_name=_("reservation"), on_delete=models.PROTECT, related_name="claims"
+    )
+    reference = models.CharField(_("reference"), max_length=35)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    office = models.CharField(_("office"), max_length=8)
+    state = FSMField(_("state"), default=ClaimState.NOTIFIED, choices=ClaimState.choices, protected=True, max_length=11)
+    amount = models.DecimalField(_("amount"), **AMOUNT)
+    paid = models.DecimalField(_("paid"), default=Decimal(0), **AMOUNT)
+    currency = models.CharField(_("currency"), max_length=3)
+    debt_amount = models.DecimalField(_("debt amount"), **AMOUNT)
+    debt_currency = models.CharField(_("debt currency"), max_length=3)
+    debt_fixed_on = models.DateField(_("debt fixed on"))
+    factor = models.DecimalField(_("exchange rate"), max_digits=30, decimal_places=15)
+    notified_at = models.DateTimeField(_("notified at"))
+    acknowledged_at = models.DateTimeField(_("acknowledged at"), null=True, blank=True)
+    demanded_at = models.DateTimeField(_("demanded at"), null=True, blank=True)
+    due_on = models.DateField(_("due on"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+    reason = models.TextField(_("reason"), blank=True, help_text=_("why it was withdrawn"))
 
     class Meta:
+        verbose_name = _("claim")
+        verbose_name_plural = _("claims")
         ordering = ["-notified_at", "order", "id"]
         constraints = [
             models.UniqueConstraint(
@@ -100,13 +107,15 @@ class Claim(FSMModelMixin, models.Model):
 class Payment(models.Model):
     """One payment on a claim and its entry in the ledger; the bank's `reference` of it can be booked once."""
 
-    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="payments")
-    entry = models.OneToOneField(LedgerEntry, on_delete=models.PROTECT, related_name="payment")
-    reference = models.CharField(max_length=35)
-    amount = models.DecimalField(**AMOUNT)
-    at = models.DateTimeField()
+    claim = models.ForeignKey(Claim, verbose_name=_("claim"), on_delete=models.PROTECT, related_name="payments")
+    entry = models.OneToOneField(LedgerEntry, verbose_name=_("entry"), on_delete=models.PROTECT, related_name="payment")
+    reference = models.CharField(_("reference"), max_length=35)
+    amount = models.DecimalField(_("amount"), **AMOUNT)
+    at = models.DateTimeField(_("paid at"))
 
     class Meta:
+        verbose_name = _("payment")
+        verbose_name_plural = _("payments")
         ordering = ["claim", "at", "id"]
         constraints = [models.UniqueConstraint(fields=["claim", "reference"], name="payment_once_per_reference")]
 
@@ -117,19 +126,21 @@ class Payment(models.Model):
 class Contest(models.Model):
     """Why a guarantor contests a claim, with a file if it sent one, and what the office answered."""
 
-    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="contests")
-    reason = models.TextField()
-    at = models.DateTimeField()
-    by = models.CharField(max_length=150)
-    file = models.FileField(upload_to="claims/%Y/%m/", blank=True)
-    name = models.CharField(max_length=120, blank=True)
-    content_type = models.CharField(max_length=40, blank=True)
-    size = models.PositiveIntegerField(default=0)
-    sha256 = models.CharField(max_length=64, blank=True)
-    answer = models.TextField(blank=True)
-    answered_at = models.DateTimeField(null=True, blank=True)
+    claim = models.ForeignKey(Claim, verbose_name=_("claim"), on_delete=models.PROTECT, related_name="contests")
+    reason = models.TextField(_("reason"))
+    at = models.DateTimeField(_("contested at"))
+    by = models.CharField(_("contested by"), max_length=150)
+    file = models.FileField(_("file"), upload_to="claims/%Y/%m/", blank=True)
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    content_type = models.CharField(_("content type"), max_length=40, blank=True)
+    size = models.PositiveIntegerField(_("size"), default=0)
+    sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True)
+    answer = models.TextField(_("answer"), blank=True)
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
 
     class Meta:
+        verbose_name = _("contest")
+        verbose_name_plural = _("contests")
         ordering = ["claim", "at", "id"]
 
     def __str__(self) -> str:

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from oauth2_provider.models import AbstractApplication
 
 from guarantees.models.guarantee import Guarantor
@@ -19,22 +20,27 @@ class Client(AbstractApplication):
     objects: ClassVar[models.Manager["Client"]] = models.Manager()
 
     # The library's may be empty; here nobody would be the system.
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    guarantor = models.ForeignKey(Guarantor, on_delete=models.PROTECT, related_name="+")
-    scopes = models.JSONField(default=list, help_text="values of Scope")
-    made_at = models.DateTimeField()
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("user"), on_delete=models.PROTECT, related_name="+"
+    )
+    guarantor = models.ForeignKey(Guarantor, verbose_name=_("guarantor"), on_delete=models.PROTECT, related_name="+")
+    scopes = models.JSONField(_("scopes"), default=list, help_text=_("values of Scope"))
+    made_at = models.DateTimeField(_("made at"))
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
+        verbose_name=_("made by"),
         on_delete=models.PROTECT,
         related_name="+",
         null=True,
-        help_text="was shown the secret",
+        help_text=_("was shown the secret"),
     )
-    expires_at = models.DateTimeField()
-    last_used_at = models.DateTimeField(null=True, blank=True)
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    expires_at = models.DateTimeField(_("expires at"))
+    last_used_at = models.DateTimeField(_("last used at"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
 
     class Meta:
+        verbose_name = _("client")
+        verbose_name_plural = _("clients")
         ordering = ["-made_at", "-id"]
         constraints = [
             models.CheckConstraint(

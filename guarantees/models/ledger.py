@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from guarantees.enums import EntryKind, ReservationState
 from guarantees.models.guarantee import AMOUNT, Guarantee
@@ -17,21 +18,25 @@ class Reservation(models.Model):
     `order` is the place of the guarantee in the declaration: claims follow it.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    guarantee = models.ForeignKey(Guarantee, on_delete=models.PROTECT, related_name="reservations")
-    reference = models.CharField(max_length=35)
-    order = models.PositiveSmallIntegerField(default=0)
-    amount = models.DecimalField(**AMOUNT)
-    currency = models.CharField(max_length=3)
-    country = models.CharField(max_length=2)
-    state = models.CharField(max_length=9, choices=ReservationState.choices, default=ReservationState.LIVE)
-    reserved_at = models.DateTimeField()
-    expected_release_at = models.DateTimeField(null=True, blank=True)
-    ended_at = models.DateTimeField(null=True, blank=True)
+    id = models.UUIDField(_("ID"), primary_key=True, default=uuid.uuid4, editable=False)
+    guarantee = models.ForeignKey(
+        Guarantee, verbose_name=_("guarantee"), on_delete=models.PROTECT, related_name="reservations"
+    )
+    reference = models.CharField(_("reference"), max_length=35)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    amount = models.DecimalField(_("amount"), **AMOUNT)
+    currency = models.CharField(_("currency"), max_length=3)
+    country = models.CharField(_("country"), max_length=2)
+    state = models.CharField(_("state"), max_length=9, choices=ReservationState.choices, default=ReservationState.LIVE)
+    reserved_at = models.DateTimeField(_("reserved at"))
+    expected_release_at = models.DateTimeField(_("expected release at"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
     # The journey has ended while a claim was open: what is left is freed when the claim ends.
-    freed_after_claim_at = models.DateTimeField(null=True, blank=True)
+    freed_after_claim_at = models.DateTimeField(_("freed after the claim at"), null=True, blank=True)
 
     class Meta:
+        verbose_name = _("reservation")
+        verbose_name_plural = _("reservations")
         constraints = [
             models.UniqueConstraint(
                 fields=["guarantee", "reference"], condition=Q(state="LIVE"), name="reservation_one_live"
@@ -41,7 +46,7 @@ class Reservation(models.Model):
         indexes = [models.Index(fields=["reference"])]
 
     def __str__(self) -> str:
-        return f"{self.reference} on {self.guarantee_id}: {self.amount} {self.currency}"
+        return f"{self.reference}, {self.guarantee}"
 
 
 class LedgerEntry(models.Model):
@@ -51,22 +56,32 @@ class LedgerEntry(models.Model):
     guarantee without gap. A correction is a further entry that names the one it `reverses`.
     """
 
-    guarantee = models.ForeignKey(Guarantee, on_delete=models.PROTECT, related_name="entries")
-    sequence = models.PositiveIntegerField()
-    kind = models.CharField(max_length=7, choices=EntryKind.choices)
-    amount = models.DecimalField(**AMOUNT)
-    currency = models.CharField(max_length=3)
-    reference = models.CharField(max_length=35, blank=True)
-    reservation = models.ForeignKey(
-        Reservation, on_delete=models.PROTECT, null=True, blank=True, related_name="entries"
+    guarantee = models.ForeignKey(
+        Guarantee, verbose_name=_("guarantee"), on_delete=models.PROTECT, related_name="entries"
     )
-    reverses = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True)
-    at = models.DateTimeField()
-    reserved_after = models.DecimalField(**AMOUNT)
-    paid_after = models.DecimalField(**AMOUNT)
+    sequence = models.PositiveIntegerField(_("number"))
+    kind = models.CharField(_("kind"), max_length=7, choices=EntryKind.choices)
+    amount = models.DecimalField(_("amount"), **AMOUNT)
+    currency = models.CharField(_("currency"), max_length=3)
+    reference = models.CharField(_("reference"), max_length=35, blank=True)
+    reservation = models.ForeignKey(
+        Reservation,
+        verbose_name=_("reservation"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="entries",
+    )
+    reverses = models.OneToOneField(
+        "self", verbose_name=_("takes back"), on_delete=models.PROTECT, null=True, blank=True
+    )
+    at = models.DateTimeField(_("booked at"))
+    reserved_after = models.DecimalField(_("reserved afterwards"), **AMOUNT)
+    paid_after = models.DecimalField(_("paid afterwards"), **AMOUNT)
 
     class Meta:
-        verbose_name_plural = "ledger entries"
+        verbose_name = _("ledger entry")
+        verbose_name_plural = _("ledger entries")
         ordering = ["guarantee", "sequence"]
         constraints = [
             models.UniqueConstraint(fields=["guarantee", "sequence"], name="entry_one_per_step"),
@@ -76,4 +91,4 @@ class LedgerEntry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.guarantee_id} {self.sequence} {self.kind} {self.amount}"
+        return f"{self.guarantee}, {self.sequence}: {self.get_kind_display()}"

@@ -4,6 +4,7 @@ import re
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from acts.common import money
 from guarantees.enums import Basis, Charge
@@ -17,7 +18,11 @@ _PREFIX = re.compile(r"[0-9]{1,8}", re.ASCII)
 class TariffEdition(Period):
     """An edition of the AHTN; the one valid on the day decides whether a code exists."""
 
-    name = models.CharField(max_length=20, unique=True)
+    name = models.CharField(_("name"), max_length=20, unique=True)
+
+    class Meta(Period.Meta):
+        verbose_name = _("tariff edition")
+        verbose_name_plural = _("tariff editions")
 
     def __str__(self) -> str:
         return self.name
@@ -26,13 +31,17 @@ class TariffEdition(Period):
 class TariffLine(models.Model):
     """One 8-digit line of an edition."""
 
-    edition = models.ForeignKey(TariffEdition, on_delete=models.CASCADE, related_name="lines")
-    code = models.CharField(max_length=8)
-    description_en = models.TextField()
-    description_vi = models.TextField(blank=True)
-    sensitive = models.BooleanField(default=False)
+    edition = models.ForeignKey(
+        TariffEdition, verbose_name=_("edition"), on_delete=models.CASCADE, related_name="lines"
+    )
+    code = models.CharField(_("code"), max_length=8)
+    description_en = models.TextField(_("description in English"))
+    description_vi = models.TextField(_("description in Vietnamese"), blank=True)
+    sensitive = models.BooleanField(_("sensitive goods"), default=False)
 
     class Meta:
+        verbose_name = _("tariff line")
+        verbose_name_plural = _("tariff lines")
         constraints = [models.UniqueConstraint(fields=["edition", "code"], name="tariff_code_once")]
         ordering = ["code"]
 
@@ -53,15 +62,17 @@ class RateRow(Period):
     currency per `unit` of supplementary quantity.
     """
 
-    country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="rates")
-    code_prefix = models.CharField(max_length=8)
-    charge = models.CharField(max_length=15, choices=Charge.choices)
-    basis = models.CharField(max_length=8, choices=Basis.choices, default=Basis.PERCENT)
-    rate = models.DecimalField(max_digits=14, decimal_places=6)
-    unit = models.CharField(max_length=10, blank=True)
-    cumulation = models.PositiveSmallIntegerField(default=0)
+    country = models.ForeignKey(Country, verbose_name=_("country"), on_delete=models.PROTECT, related_name="rates")
+    code_prefix = models.CharField(_("start of the commodity code"), max_length=8)
+    charge = models.CharField(_("charge"), max_length=15, choices=Charge.choices)
+    basis = models.CharField(_("basis"), max_length=8, choices=Basis.choices, default=Basis.PERCENT)
+    rate = models.DecimalField(_("rate"), max_digits=14, decimal_places=6)
+    unit = models.CharField(_("unit"), max_length=10, blank=True)
+    cumulation = models.PositiveSmallIntegerField(_("order of cumulation"), default=0)
 
     class Meta(Period.Meta):
+        verbose_name = _("rate row")
+        verbose_name_plural = _("rate rows")
         constraints = [
             *Period.Meta.constraints,
             models.UniqueConstraint(
@@ -93,12 +104,14 @@ class RateRow(Period):
 class ExchangeRate(models.Model):
     """One unit of `base` is `rate` units of `quote`, from a day until the next row's day."""
 
-    base = models.CharField(max_length=3)
-    quote = models.CharField(max_length=3)
-    rate = models.DecimalField(max_digits=20, decimal_places=10)
-    valid_from = models.DateField()
+    base = models.CharField(_("base currency"), max_length=3)
+    quote = models.CharField(_("quoted currency"), max_length=3)
+    rate = models.DecimalField(_("rate"), max_digits=20, decimal_places=10)
+    valid_from = models.DateField(_("valid from"))
 
     class Meta:
+        verbose_name = _("exchange rate")
+        verbose_name_plural = _("exchange rates")
         constraints = [
             models.UniqueConstraint(fields=["base", "quote", "valid_from"], name="exchange_once_per_start"),
             models.CheckConstraint(condition=models.Q(rate__gt=0), name="exchange_rate_positive"),

@@ -43,8 +43,8 @@ def due(context: dict[str, Any], claim: Claim) -> SafeString:
 @register.filter
 def scopes(values: Iterable[str]) -> str:
     """What a program may do, in words."""
-    labels: dict[str, str] = dict(Scope.choices)
-    return ", ".join(_(labels.get(value, value)) for value in values)
+    labels = dict(Scope.choices)
+    return ", ".join(str(labels.get(value, value)) for value in values)
 
 
 @register.simple_tag

@@ -1,7 +1,8 @@
 """What every page of the admin shares: who reads, who writes, each change is history (spec section 17)."""
 
+import json
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
@@ -17,6 +18,7 @@ from django.template.response import TemplateResponse
 from django.utils import formats
 from django.utils.functional import cached_property
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from acts.common.models import HistoryEntry
@@ -25,7 +27,7 @@ from offices import audit
 from offices.admin.acting import actor_of, now
 from offices.enums import AppointmentKind
 from offices.models import Country
-from offices.pages.tags import number
+from offices.pages.tags import number, words
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
@@ -53,7 +55,18 @@ def _instant(value: Any) -> str:
 
 
 def _listed(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    if isinstance(value, list) and not any(isinstance(part, dict | list) for part in value):
+        return ", ".join(map(str, value))
+    return format_html("<code>{}</code>", json.dumps(value, ensure_ascii=False))
+
+
+class Codes(admin.AllValuesFieldListFilter):
+    """The codes that occur in a column without a list of them, in words."""
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        every, *others = super().choices(changelist)
+        yield every
+        yield from ({**choice, "display": words(str(choice["display"]))} for choice in others)
 
 
 class Plain(Admin):
@@ -72,6 +85,12 @@ class Plain(Admin):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget = field.widget.widget
+        return field
+
+    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A code list names its values as they stand within a sentence; alone they begin with a capital."""
+        field: Any = super().formfield_for_choice_field(db_field, request, **kwargs)
+        field.choices = [(value, capfirst(label)) for value, label in field.choices]
         return field
 
 
@@ -142,7 +161,8 @@ class Audited(Plain, ModelAdmin):
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Only what the filters offer: a free choice of columns would be an oracle about those not shown."""
-        offered = [name for name in (*self.get_list_filter(request), self.date_hierarchy) if isinstance(name, str)]
+        filters = [row[0] if isinstance(row, tuple) else row for row in self.get_list_filter(request)]
+        offered = [name for name in (*filters, self.date_hierarchy) if isinstance(name, str)]
         asked_for = any(lookup == name or lookup.startswith(f"{name}__") for name in offered)
         return asked_for and super().lookup_allowed(lookup, value, request)
 
@@ -150,12 +170,21 @@ class Audited(Plain, ModelAdmin):
         return (*super().get_readonly_fields(request, obj), *(self.fixed if obj is not None else ()))
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """What names the row stands first; who only reads finds words for what is kept as the program needs it."""
+        """What names the row stands first."""
         given = super().get_fields(request, obj)
         if obj is None or self.fields:
             return given
-        ordered = [*self.fixed, *(name for name in given if name not in self.fixed)]
-        return ordered if self.has_change_permission(request, obj) else [self._readable(name) for name in ordered]
+        return [*self.fixed, *(name for name in given if name not in self.fixed)]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Who only reads finds words for what is kept as the program needs it."""
+        given = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return given
+        return [
+            (title, {**options, "fields": [self._readable(name) for name in options["fields"]]})
+            for title, options in given
+        ]
 
     def get_list_display(self, request: HttpRequest) -> Any:
         """Yes and no and codes in words, decimals without the zeros the column keeps, instants with their zone."""
@@ -195,9 +224,12 @@ class Audited(Plain, ModelAdmin):
         if isinstance(asked, forms.MultipleChoiceField):
             choices: Any = asked.choices
             labels = dict(choices)
-            return lambda value: ", ".join(str(labels.get(key, key)) for key in asked.prepare_value(value))
+            return lambda value: capfirst(", ".join(str(labels.get(key, key)) for key in asked.prepare_value(value)))
         if asked is not None and isinstance(column, models.JSONField):
             return lambda value: str(asked.prepare_value(value))
+        if column is not None and column.choices:
+            names = dict(column.flatchoices)
+            return lambda value: str(capfirst(names.get(value, value)))
         return next((say for kind, say in self.said.items() if isinstance(column, kind)), None)
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:

@@ -7,12 +7,13 @@ from django.apps import apps
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import formats
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from acts.common.models import HistoryEntry
 from offices.admin.acting import actor_of
-from offices.admin.audited import ReadOnly
+from offices.admin.audited import Codes, ReadOnly
 from offices.admin.site import site
 from offices.enums import AppointmentKind
 from offices.pages.tags import words
@@ -24,23 +25,23 @@ class ForAuditors(ReadOnly):
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return actor_of(request).appointed(AppointmentKind.AUDITOR)
 
+    @admin.display(description=_("what"), ordering="verb")
+    def what(self, row: Any) -> str:
+        return words(row.verb)
+
 
 @admin.register(HistoryEntry, site=site)
 class HistoryEntryAdmin(ForAuditors):
     list_display = ("when", "actor", "posting", "what", "was", "became", "chain")
     list_display_links = ("when",)
-    list_filter = ("verb",)
+    list_filter = (("verb", Codes),)
     search_fields = ("actor", "verb", "posting")
     ordering = ("-at", "-pk")
     show_full_result_count = False
 
     @admin.display(description=_("when (UTC)"), ordering="at")
     def when(self, row: HistoryEntry) -> str:
-        return f"{row.at:%-d %b %Y %H:%M:%S}"
-
-    @admin.display(description=_("what"), ordering="verb")
-    def what(self, row: HistoryEntry) -> str:
-        return words(row.verb)
+        return formats.date_format(row.at, "j M Y H:i:s")
 
     @admin.display(description=_("before"), ordering="before")
     def was(self, row: HistoryEntry) -> str:

@@ -7,6 +7,7 @@ from django.conf.locale import LANG_INFO
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -88,7 +89,9 @@ class UserAdmin(Audited):
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "language":
             spoken = {row.language: row.name for row in register.current().countries.values()}
-            known = {code: LANG_INFO.get(code, {}).get("name", place) for code, place in ({"en": ""} | spoken).items()}
+            # Django's own catalogue has the names of languages.
+            named = {code: LANG_INFO.get(code, {}).get("name", place) for code, place in ({"en": ""} | spoken).items()}
+            known = {code: _now(name) for code, name in named.items()}
             return forms.ChoiceField(label=_("language"), choices=[*known.items()], initial="en")
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
@@ -153,7 +156,9 @@ class AppointmentAdmin(Audited):
 
 class PostingForm(ModelForm):
     user = Person()
-    roles = forms.MultipleChoiceField(choices=OfficerRole.choices, widget=forms.CheckboxSelectMultiple)
+    roles = forms.MultipleChoiceField(
+        label=_("roles"), choices=OfficerRole.choices, widget=forms.CheckboxSelectMultiple
+    )
 
     class Meta:
         model = Posting
@@ -171,7 +176,7 @@ class PostingAdmin(Audited):
 
     @admin.display(description=_("roles"))
     def held(self, row: Posting) -> str:
-        return ", ".join(OfficerRole(role).label for role in row.roles)
+        return capfirst(", ".join(str(OfficerRole(role).label) for role in row.roles))
 
     def may_edit(self, request: HttpRequest, obj: Any = None) -> bool:
         return postings.may_assign_somewhere(actor_of(request))

@@ -51,10 +51,10 @@ class StopInline(Inline):
 
 class ProfileForm(ModelForm):
     weekend = forms.TypedMultipleChoiceField(
-        choices=_WEEKDAYS, coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("weekend"), choices=_WEEKDAYS, coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
-    document_types = DocumentTypes()
-    reduction_scale = ReductionScale()
+    document_types = DocumentTypes(label=_("document types"))
+    reduction_scale = ReductionScale(label=_("reduction scale"))
     att_rights = forms.MultipleChoiceField(
         label=_("Rights of authorised traders offered"),
         choices=AttRightKind.choices,
@@ -123,8 +123,8 @@ class VehiclePermitAdmin(National):
 
 
 class OfficeForm(ModelForm):
-    roles = OfficeRoles()
-    opening_hours = OpeningHours()
+    roles = OfficeRoles(label=_("roles"))
+    opening_hours = OpeningHours(label=_("opening hours"))
 
     class Meta:
         model = Office

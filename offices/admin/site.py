@@ -11,6 +11,7 @@ from django.contrib import admin
 from django.contrib.admin.options import IS_POPUP_VAR, TO_FIELD_VAR
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
@@ -25,8 +26,8 @@ _NOT_OFFERED = {IS_POPUP_VAR, TO_FIELD_VAR}
 
 def duty(row: Appointment) -> str:
     """An appointment in words: `National administrator, Singapore`."""
-    kind = _(AppointmentKind(row.kind).label)
-    return f"{kind}, {row.country.name}" if row.country is not None else str(kind)
+    kind = str(capfirst(AppointmentKind(row.kind).label))
+    return f"{kind}, {row.country.name}" if row.country is not None else kind
 
 
 class Site(admin.AdminSite):

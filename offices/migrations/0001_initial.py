@@ -23,19 +23,26 @@ class Migration(migrations.Migration):
             name="Corridor",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=120, unique=True)),
+                ("name", models.CharField(max_length=120, unique=True, verbose_name="name")),
             ],
+            options={"verbose_name": "corridor", "verbose_name_plural": "corridors"},
         ),
         migrations.CreateModel(
             name="Country",
             fields=[
-                ("code", models.CharField(max_length=2, primary_key=True, serialize=False)),
-                ("name", models.CharField(max_length=60)),
-                ("currency", models.CharField(max_length=3)),
-                ("language", models.CharField(help_text="second language of papers, such as th", max_length=8)),
-                ("time_zone", models.CharField(max_length=40)),
+                ("code", models.CharField(max_length=2, primary_key=True, serialize=False, verbose_name="code")),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                ("currency", models.CharField(max_length=3, verbose_name="currency")),
+                (
+                    "language",
+                    models.CharField(
+                        help_text="second language of papers, such as th", max_length=8, verbose_name="language"
+                    ),
+                ),
+                ("time_zone", models.CharField(max_length=40, verbose_name="time zone")),
             ],
             options={
+                "verbose_name": "country",
                 "verbose_name_plural": "countries",
                 "ordering": ["code"],
             },
@@ -85,9 +92,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("date_joined", models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined")),
-                ("language", models.CharField(default="en", max_length=8)),
-                ("has_second_factor", models.BooleanField(default=False)),
-                ("factor_changes", models.PositiveIntegerField(default=0)),
+                ("language", models.CharField(default="en", max_length=8, verbose_name="language")),
+                ("has_second_factor", models.BooleanField(default=False, verbose_name="has a second factor")),
+                ("factor_changes", models.PositiveIntegerField(default=0, verbose_name="changes of the second factor")),
                 (
                     "groups",
                     models.ManyToManyField(
@@ -124,13 +131,14 @@ class Migration(migrations.Migration):
             name="CountryProfile",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("valid_from", models.DateField()),
-                ("valid_until", models.DateField(blank=True, null=True)),
+                ("valid_from", models.DateField(verbose_name="valid from")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="valid until")),
                 (
                     "weekend",
                     models.JSONField(
                         default=offices.models.countries._saturday_sunday,
                         help_text="weekdays without work, Monday is 0",
+                        verbose_name="weekend",
                     ),
                 ),
                 (
@@ -139,8 +147,13 @@ class Migration(migrations.Migration):
                         default=True, help_text="exit posts are offices of transit", verbose_name="exit posts count"
                     ),
                 ),
-                ("automatic_acceptance", models.BooleanField(default=True, help_text="once all checks pass")),
-                ("recovery_by_deadline", models.BooleanField(default=False)),
+                (
+                    "automatic_acceptance",
+                    models.BooleanField(
+                        default=True, help_text="once all checks pass", verbose_name="automatic acceptance"
+                    ),
+                ),
+                ("recovery_by_deadline", models.BooleanField(default=False, verbose_name="recovery by deadline")),
                 (
                     "permit_register",
                     models.BooleanField(
@@ -151,12 +164,19 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "itinerary_binding",
-                    models.BooleanField(default=True, help_text="unless the declaration says otherwise"),
+                    models.BooleanField(
+                        default=True,
+                        help_text="unless the declaration says otherwise",
+                        verbose_name="itinerary binding",
+                    ),
                 ),
                 (
                     "document_types",
                     models.JSONField(
-                        blank=True, default=list, help_text='asked for of every declaration through here: ["INVOICE"]'
+                        blank=True,
+                        default=list,
+                        help_text='asked for of every declaration through here: ["INVOICE"]',
+                        verbose_name="document types",
                     ),
                 ),
                 (
@@ -171,8 +191,13 @@ class Migration(migrations.Migration):
                         default=12, help_text="added to every limit date", verbose_name="hours in reserve"
                     ),
                 ),
-                ("reduction_scale", models.JSONField(default=list, help_text='[{"percentage": 50, "clean_years": 2}]')),
-                ("att_rights", models.JSONField(default=list)),
+                (
+                    "reduction_scale",
+                    models.JSONField(
+                        default=list, help_text='[{"percentage": 50, "clean_years": 2}]', verbose_name="reduction scale"
+                    ),
+                ),
+                ("att_rights", models.JSONField(default=list, verbose_name="ATT rights")),
                 (
                     "access_code_tries",
                     models.PositiveSmallIntegerField(
@@ -207,11 +232,16 @@ class Migration(migrations.Migration):
                 (
                     "country",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="profiles", to="offices.country"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="profiles",
+                        to="offices.country",
+                        verbose_name="country",
                     ),
                 ),
             ],
             options={
+                "verbose_name": "country profile",
+                "verbose_name_plural": "country profiles",
                 "abstract": False,
             },
         ),
@@ -223,45 +253,47 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("DRAFT_REMINDER", "Draft reminder"),
-                            ("DRAFT_UNTOUCHED", "Draft untouched"),
-                            ("PRESENTATION", "Presentation"),
-                            ("ACCEPTANCE", "Acceptance"),
-                            ("GUARANTEE_AMENDMENT", "Guarantee amendment"),
-                            ("RELEASE", "Release"),
-                            ("AUTOMATIC_RELEASE", "Automatic release"),
-                            ("DOCUMENT_CONTROL", "Document control"),
-                            ("PHYSICAL_CONTROL", "Physical control"),
-                            ("CONTROL_EXTENSION", "Control extension"),
-                            ("PROPOSAL", "Proposal"),
-                            ("HELD_PASSAGE", "Held passage"),
-                            ("LIMIT_DATE_REMINDER", "Limit date reminder"),
-                            ("ENQUIRY", "Enquiry"),
-                            ("CONTROL_RESULT", "Control result"),
-                            ("CONTROL_RESULT_ENQUIRY", "Control result enquiry"),
-                            ("UNLOADING_REMARKS", "Unloading remarks"),
-                            ("DISCREPANCY_RESOLUTION", "Discrepancy resolution"),
-                            ("PROOF_OF_COMPLETION", "Proof of completion"),
-                            ("GUARANTEE_ANSWER", "Guarantee answer"),
-                            ("BANK_NOTICE", "Bank notice"),
-                            ("REGISTRATION_ANSWER", "Registration answer"),
+                            ("DRAFT_REMINDER", "draft reminder"),
+                            ("DRAFT_UNTOUCHED", "draft untouched"),
+                            ("PRESENTATION", "presentation"),
+                            ("ACCEPTANCE", "acceptance"),
+                            ("GUARANTEE_AMENDMENT", "guarantee amendment"),
+                            ("RELEASE", "release"),
+                            ("AUTOMATIC_RELEASE", "automatic release"),
+                            ("DOCUMENT_CONTROL", "document control"),
+                            ("PHYSICAL_CONTROL", "physical control"),
+                            ("CONTROL_EXTENSION", "control extension"),
+                            ("PROPOSAL", "proposal"),
+                            ("HELD_PASSAGE", "held passage"),
+                            ("LIMIT_DATE_REMINDER", "limit date reminder"),
+                            ("ENQUIRY", "enquiry"),
+                            ("CONTROL_RESULT", "control result"),
+                            ("CONTROL_RESULT_ENQUIRY", "control result enquiry"),
+                            ("UNLOADING_REMARKS", "unloading remarks"),
+                            ("DISCREPANCY_RESOLUTION", "discrepancy resolution"),
+                            ("PROOF_OF_COMPLETION", "proof of completion"),
+                            ("GUARANTEE_ANSWER", "guarantee answer"),
+                            ("BANK_NOTICE", "bank notice"),
+                            ("REGISTRATION_ANSWER", "registration answer"),
                         ],
                         max_length=30,
+                        verbose_name="kind",
                     ),
                 ),
-                ("amount", models.PositiveSmallIntegerField()),
+                ("amount", models.PositiveSmallIntegerField(verbose_name="amount")),
                 (
                     "unit",
                     models.CharField(
                         choices=[
-                            ("MINUTES", "Minutes"),
-                            ("HOURS", "Hours"),
-                            ("DAYS", "Days"),
-                            ("WORKING_DAYS", "Working days"),
-                            ("WORKING_HOURS", "Working hours"),
-                            ("MONTHS", "Months"),
+                            ("MINUTES", "minutes"),
+                            ("HOURS", "hours"),
+                            ("DAYS", "days"),
+                            ("WORKING_DAYS", "working days"),
+                            ("WORKING_HOURS", "working hours"),
+                            ("MONTHS", "months"),
                         ],
                         max_length=15,
+                        verbose_name="unit",
                     ),
                 ),
                 (
@@ -274,6 +306,7 @@ class Migration(migrations.Migration):
                             ("P", "this project's own choice"),
                         ],
                         max_length=4,
+                        verbose_name="mark",
                     ),
                 ),
                 (
@@ -282,36 +315,43 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="deadlines",
                         to="offices.countryprofile",
+                        verbose_name="profile",
                     ),
                 ),
             ],
+            options={"verbose_name": "deadline setting", "verbose_name_plural": "deadline settings"},
         ),
         migrations.CreateModel(
             name="EmployeeDuty",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("valid_from", models.DateField()),
-                ("valid_until", models.DateField(blank=True, null=True)),
+                ("valid_from", models.DateField(verbose_name="valid from")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="valid until")),
                 (
                     "role",
                     models.CharField(
                         choices=[
-                            ("VIEW", "View"),
-                            ("PREPARE", "Prepare"),
-                            ("LODGE", "Lodge"),
-                            ("ADMINISTER", "Administer"),
+                            ("VIEW", "view"),
+                            ("PREPARE", "prepare"),
+                            ("LODGE", "lodge"),
+                            ("ADMINISTER", "administer"),
                         ],
                         max_length=12,
+                        verbose_name="duty",
                     ),
                 ),
                 (
                     "user",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="duties", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="duties",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="user",
                     ),
                 ),
             ],
             options={
+                "verbose_name": "employee duty",
                 "verbose_name_plural": "employee duties",
                 "abstract": False,
             },
@@ -320,44 +360,56 @@ class Migration(migrations.Migration):
             name="Firm",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.CharField(max_length=20, unique=True)),
+                ("number", models.CharField(max_length=20, unique=True, verbose_name="number")),
                 (
                     "kind",
                     models.CharField(
-                        choices=[("TRADER", "Trader"), ("CARRIER", "Carrier"), ("BANK", "Bank")], max_length=8
+                        choices=[("TRADER", "trader"), ("CARRIER", "carrier"), ("BANK", "bank")],
+                        max_length=8,
+                        verbose_name="kind",
                     ),
                 ),
                 (
                     "status",
                     models.CharField(
                         choices=[
-                            ("REQUESTED", "Requested"),
-                            ("APPROVED", "Approved"),
-                            ("REFUSED", "Refused"),
-                            ("WITHDRAWN", "Withdrawn"),
+                            ("REQUESTED", "requested"),
+                            ("APPROVED", "approved"),
+                            ("REFUSED", "refused"),
+                            ("WITHDRAWN", "withdrawn"),
                         ],
                         default="REQUESTED",
                         max_length=10,
+                        verbose_name="status",
                     ),
                 ),
-                ("name", models.CharField(max_length=140)),
-                ("street", models.CharField(max_length=140)),
-                ("city", models.CharField(max_length=70)),
-                ("postcode", models.CharField(blank=True, max_length=17)),
-                ("email", models.EmailField(blank=True, max_length=254)),
-                ("licence_number", models.CharField(blank=True, max_length=35)),
+                ("name", models.CharField(max_length=140, verbose_name="name")),
+                ("street", models.CharField(max_length=140, verbose_name="street")),
+                ("city", models.CharField(max_length=70, verbose_name="city")),
+                ("postcode", models.CharField(blank=True, max_length=17, verbose_name="postcode")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("licence_number", models.CharField(blank=True, max_length=35, verbose_name="licence number")),
                 (
                     "logistics",
-                    models.BooleanField(default=False, help_text="registered for logistics: may ask for a waiver"),
+                    models.BooleanField(
+                        default=False,
+                        help_text="registered for logistics: may ask for a waiver",
+                        verbose_name="registered for logistics",
+                    ),
                 ),
                 (
                     "country",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="firms", to="offices.country"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="firms",
+                        to="offices.country",
+                        verbose_name="country",
                     ),
                 ),
             ],
             options={
+                "verbose_name": "firm",
+                "verbose_name_plural": "firms",
                 "ordering": ["number"],
             },
         ),
@@ -365,35 +417,44 @@ class Migration(migrations.Migration):
             name="AttRight",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("valid_from", models.DateField()),
-                ("valid_until", models.DateField(blank=True, null=True)),
+                ("valid_from", models.DateField(verbose_name="valid from")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="valid until")),
                 (
                     "kind",
                     models.CharField(
                         choices=[
-                            ("START_AT_PREMISES", "Start at premises"),
-                            ("END_AT_PREMISES", "End at premises"),
-                            ("OWN_SEALS", "Own seals"),
-                            ("ARRIVAL_ADVICE", "Arrival advice"),
-                            ("GUARANTEE_WAIVER", "Guarantee waiver"),
+                            ("START_AT_PREMISES", "start at premises"),
+                            ("END_AT_PREMISES", "end at premises"),
+                            ("OWN_SEALS", "own seals"),
+                            ("ARRIVAL_ADVICE", "arrival advice"),
+                            ("GUARANTEE_WAIVER", "guarantee waiver"),
                         ],
                         max_length=20,
+                        verbose_name="kind",
                     ),
                 ),
                 (
                     "country",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="offices.country"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="offices.country",
+                        verbose_name="country",
                     ),
                 ),
                 (
                     "firm",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="att_rights", to="offices.firm"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="att_rights",
+                        to="offices.firm",
+                        verbose_name="firm",
                     ),
                 ),
             ],
             options={
+                "verbose_name": "ATT right",
+                "verbose_name_plural": "ATT rights",
                 "abstract": False,
             },
         ),
@@ -406,22 +467,28 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="people",
                 to="offices.firm",
+                verbose_name="firm",
             ),
         ),
         migrations.CreateModel(
             name="Holiday",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("day", models.DateField()),
-                ("name", models.CharField(max_length=80)),
+                ("day", models.DateField(verbose_name="day")),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
                 (
                     "country",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="holidays", to="offices.country"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="holidays",
+                        to="offices.country",
+                        verbose_name="country",
                     ),
                 ),
             ],
             options={
+                "verbose_name": "holiday",
+                "verbose_name_plural": "holidays",
                 "ordering": ["country", "day"],
             },
         ),
@@ -429,48 +496,61 @@ class Migration(migrations.Migration):
             name="Mandate",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("valid_from", models.DateField()),
-                ("valid_until", models.DateField(blank=True, null=True)),
+                ("valid_from", models.DateField(verbose_name="valid from")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="valid until")),
                 (
                     "principal",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="mandates_given", to="offices.firm"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mandates_given",
+                        to="offices.firm",
+                        verbose_name="principal",
                     ),
                 ),
                 (
                     "representative",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="mandates_held", to="offices.firm"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mandates_held",
+                        to="offices.firm",
+                        verbose_name="representative",
                     ),
                 ),
             ],
             options={
+                "verbose_name": "mandate",
+                "verbose_name_plural": "mandates",
                 "abstract": False,
             },
         ),
         migrations.CreateModel(
             name="Office",
             fields=[
-                ("code", models.CharField(max_length=8, primary_key=True, serialize=False)),
-                ("name", models.CharField(max_length=120)),
+                ("code", models.CharField(max_length=8, primary_key=True, serialize=False, verbose_name="code")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
                 (
                     "kind",
                     models.CharField(
-                        choices=[("INLAND", "Inland"), ("BORDER", "Border"), ("PORT", "Port")], max_length=6
+                        choices=[("INLAND", "inland"), ("BORDER", "border"), ("PORT", "port")],
+                        max_length=6,
+                        verbose_name="kind",
                     ),
                 ),
-                ("roles", models.CharField(max_length=4)),
-                ("latitude", models.DecimalField(decimal_places=5, max_digits=8)),
-                ("longitude", models.DecimalField(decimal_places=5, max_digits=8)),
-                ("opening_hours", models.JSONField(default=list)),
-                ("open_from", models.DateField(default=datetime.date(2020, 11, 2))),
-                ("open_until", models.DateField(blank=True, null=True)),
-                ("email", models.EmailField(blank=True, max_length=254)),
-                ("hotline", models.CharField(blank=True, max_length=40)),
+                ("roles", models.CharField(max_length=4, verbose_name="roles")),
+                ("latitude", models.DecimalField(decimal_places=5, max_digits=8, verbose_name="latitude")),
+                ("longitude", models.DecimalField(decimal_places=5, max_digits=8, verbose_name="longitude")),
+                ("opening_hours", models.JSONField(default=list, verbose_name="opening hours")),
+                ("open_from", models.DateField(default=datetime.date(2020, 11, 2), verbose_name="open from")),
+                ("open_until", models.DateField(blank=True, null=True, verbose_name="open until")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("hotline", models.CharField(blank=True, max_length=40, verbose_name="hotline")),
                 (
                     "country",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="offices", to="offices.country"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offices",
+                        to="offices.country",
+                        verbose_name="country",
                     ),
                 ),
                 (
@@ -482,10 +562,13 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="faced_by",
                         to="offices.office",
+                        verbose_name="facing post",
                     ),
                 ),
             ],
             options={
+                "verbose_name": "office",
+                "verbose_name_plural": "offices",
                 "ordering": ["code"],
             },
         ),
@@ -493,35 +576,51 @@ class Migration(migrations.Migration):
             name="CorridorStop",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("position", models.PositiveSmallIntegerField()),
+                ("position", models.PositiveSmallIntegerField(verbose_name="order")),
                 (
                     "corridor",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="stops", to="offices.corridor"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="stops",
+                        to="offices.corridor",
+                        verbose_name="corridor",
                     ),
                 ),
                 (
                     "office",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="offices.office"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="offices.office",
+                        verbose_name="office",
                     ),
                 ),
             ],
             options={
+                "verbose_name": "corridor stop",
+                "verbose_name_plural": "corridor stops",
                 "ordering": ["corridor", "position"],
             },
         ),
         migrations.CreateModel(
             name="Posting",
             fields=[
-                ("valid_from", models.DateField()),
-                ("valid_until", models.DateField(blank=True, null=True)),
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("roles", models.JSONField(default=list, help_text="values of OfficerRole")),
+                ("valid_from", models.DateField(verbose_name="valid from")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="valid until")),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("roles", models.JSONField(default=list, help_text="values of OfficerRole", verbose_name="roles")),
                 (
                     "office",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="postings", to="offices.office"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="postings",
+                        to="offices.office",
+                        verbose_name="office",
                     ),
                 ),
                 (
@@ -530,10 +629,13 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="postings",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="user",
                     ),
                 ),
             ],
             options={
+                "verbose_name": "posting",
+                "verbose_name_plural": "postings",
                 "ordering": ["office", "valid_from"],
                 "abstract": False,
             },
@@ -542,24 +644,31 @@ class Migration(migrations.Migration):
             name="Premises",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("valid_from", models.DateField()),
-                ("valid_until", models.DateField(blank=True, null=True)),
-                ("code", models.CharField(max_length=20, unique=True)),
-                ("address", models.CharField(max_length=200)),
+                ("valid_from", models.DateField(verbose_name="valid from")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="valid until")),
+                ("code", models.CharField(max_length=20, unique=True, verbose_name="code")),
+                ("address", models.CharField(max_length=200, verbose_name="address")),
                 (
                     "firm",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="premises", to="offices.firm"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="premises",
+                        to="offices.firm",
+                        verbose_name="firm",
                     ),
                 ),
                 (
                     "office",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="premises", to="offices.office"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="premises",
+                        to="offices.office",
+                        verbose_name="office",
                     ),
                 ),
             ],
             options={
+                "verbose_name": "premises",
                 "verbose_name_plural": "premises",
                 "abstract": False,
             },
@@ -578,27 +687,31 @@ class Migration(migrations.Migration):
             name="RestrictedGoods",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("valid_from", models.DateField()),
-                ("valid_until", models.DateField(blank=True, null=True)),
-                ("code_prefix", models.CharField(max_length=8)),
+                ("valid_from", models.DateField(verbose_name="valid from")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="valid until")),
+                ("code_prefix", models.CharField(max_length=8, verbose_name="start of the commodity code")),
                 (
                     "rule",
                     models.CharField(
-                        choices=[("PROHIBITED", "Prohibited"), ("RESTRICTED", "Restricted")], max_length=10
+                        choices=[("PROHIBITED", "prohibited"), ("RESTRICTED", "restricted")],
+                        max_length=10,
+                        verbose_name="rule",
                     ),
                 ),
-                ("document_type", models.CharField(blank=True, max_length=20)),
-                ("text", models.CharField(max_length=200)),
+                ("document_type", models.CharField(blank=True, max_length=20, verbose_name="document type")),
+                ("text", models.CharField(max_length=200, verbose_name="remark")),
                 (
                     "country",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="restricted_goods",
                         to="offices.country",
+                        verbose_name="country",
                     ),
                 ),
             ],
             options={
+                "verbose_name": "restricted goods",
                 "verbose_name_plural": "restricted goods",
                 "abstract": False,
             },
@@ -607,39 +720,50 @@ class Migration(migrations.Migration):
             name="RoadDistance",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("kilometres", models.PositiveIntegerField()),
+                ("kilometres", models.PositiveIntegerField(verbose_name="kilometres")),
                 (
                     "one",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="offices.office"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="offices.office",
+                        verbose_name="one office",
                     ),
                 ),
                 (
                     "other",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="offices.office"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="offices.office",
+                        verbose_name="other office",
                     ),
                 ),
             ],
+            options={"verbose_name": "road distance", "verbose_name_plural": "road distances"},
         ),
         migrations.CreateModel(
             name="SealSeries",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("valid_from", models.DateField()),
-                ("valid_until", models.DateField(blank=True, null=True)),
-                ("prefix", models.CharField(max_length=10)),
-                ("first", models.PositiveIntegerField()),
-                ("last", models.PositiveIntegerField()),
-                ("width", models.PositiveSmallIntegerField(default=6)),
+                ("valid_from", models.DateField(verbose_name="valid from")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="valid until")),
+                ("prefix", models.CharField(max_length=10, verbose_name="prefix")),
+                ("first", models.PositiveIntegerField(verbose_name="first number")),
+                ("last", models.PositiveIntegerField(verbose_name="last number")),
+                ("width", models.PositiveSmallIntegerField(default=6, verbose_name="digits")),
                 (
                     "firm",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="seal_series", to="offices.firm"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seal_series",
+                        to="offices.firm",
+                        verbose_name="firm",
                     ),
                 ),
             ],
             options={
+                "verbose_name": "seal series",
                 "verbose_name_plural": "seal series",
                 "abstract": False,
             },
@@ -647,41 +771,52 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="VehiclePermit",
             fields=[
-                ("number", models.CharField(max_length=35, primary_key=True, serialize=False)),
-                ("registration", models.CharField(max_length=20)),
-                ("configuration", models.CharField(help_text="RIGID, PRIME_MOVER or TRAILER", max_length=12)),
-                ("valid_until", models.DateField()),
+                ("number", models.CharField(max_length=35, primary_key=True, serialize=False, verbose_name="number")),
+                ("registration", models.CharField(max_length=20, verbose_name="vehicle registration")),
+                (
+                    "configuration",
+                    models.CharField(
+                        help_text="RIGID, PRIME_MOVER or TRAILER", max_length=12, verbose_name="configuration"
+                    ),
+                ),
+                ("valid_until", models.DateField(verbose_name="valid until")),
                 (
                     "status",
                     models.CharField(
-                        choices=[("VALID", "Valid"), ("SUSPENDED", "Suspended"), ("WITHDRAWN", "Withdrawn")],
+                        choices=[("VALID", "valid"), ("SUSPENDED", "suspended"), ("WITHDRAWN", "withdrawn")],
                         default="VALID",
                         max_length=9,
+                        verbose_name="status",
                     ),
                 ),
                 (
                     "country",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="offices.country"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="offices.country",
+                        verbose_name="country",
                     ),
                 ),
             ],
+            options={"verbose_name": "vehicle permit", "verbose_name_plural": "vehicle permits"},
         ),
         migrations.CreateModel(
             name="Appointment",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("valid_from", models.DateField()),
-                ("valid_until", models.DateField(blank=True, null=True)),
+                ("valid_from", models.DateField(verbose_name="valid from")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="valid until")),
                 (
                     "kind",
                     models.CharField(
                         choices=[
-                            ("NATIONAL_ADMINISTRATOR", "National administrator"),
-                            ("CENTRAL_TEAM", "Central team"),
-                            ("AUDITOR", "Auditor"),
+                            ("NATIONAL_ADMINISTRATOR", "national administrator"),
+                            ("CENTRAL_TEAM", "central team"),
+                            ("AUDITOR", "auditor"),
                         ],
                         max_length=24,
+                        verbose_name="kind",
                     ),
                 ),
                 (
@@ -690,6 +825,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="appointments",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="user",
                     ),
                 ),
                 (
@@ -700,10 +836,13 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="offices.country",
+                        verbose_name="country",
                     ),
                 ),
             ],
             options={
+                "verbose_name": "appointment",
+                "verbose_name_plural": "appointments",
                 "abstract": False,
                 "constraints": [
                     models.CheckConstraint(

@@ -24,10 +24,12 @@ class Migration(migrations.Migration):
                         related_name="+",
                         serialize=False,
                         to="knox.authtoken",
+                        verbose_name="token",
                     ),
                 ),
-                ("proved_at", models.DateTimeField()),
+                ("proved_at", models.DateTimeField(verbose_name="proved at")),
             ],
+            options={"verbose_name": "token proof", "verbose_name_plural": "token proofs"},
         ),
         migrations.CreateModel(
             name="Authenticator",

@@ -11,6 +11,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AlterModelOptions(
             name="attright",
-            options={"verbose_name": "ATT right"},
+            options={"verbose_name": "ATT right", "verbose_name_plural": "ATT rights"},
         ),
     ]

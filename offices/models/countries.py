@@ -7,6 +7,9 @@ from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import formats
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from acts.common import money
 from offices.enums import DeadlineKind, GoodsRule, Mark, TimeUnit
@@ -29,14 +32,15 @@ def _saturday_sunday() -> list[int]:
 class Country(models.Model):
     """A member state of ACTS. `profile` values change over time and live in `CountryProfile`."""
 
-    code = models.CharField(max_length=2, primary_key=True)
-    name = models.CharField(max_length=60)
-    currency = models.CharField(max_length=3)
-    language = models.CharField(max_length=8, help_text="second language of papers, such as th")
-    time_zone = models.CharField(max_length=40)
+    code = models.CharField(_("code"), max_length=2, primary_key=True)
+    name = models.CharField(_("name"), max_length=60)
+    currency = models.CharField(_("currency"), max_length=3)
+    language = models.CharField(_("language"), max_length=8, help_text=_("second language of papers, such as th"))
+    time_zone = models.CharField(_("time zone"), max_length=40)
 
     class Meta:
-        verbose_name_plural = "countries"
+        verbose_name = _("country")
+        verbose_name_plural = _("countries")
         ordering = ["code"]
 
     def __str__(self) -> str:
@@ -59,44 +63,59 @@ class Country(models.Model):
 class CountryProfile(Period):
     """How one country runs transit, for a period. At most one holds on a day (checked when edited)."""
 
-    country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="profiles")
-    weekend = models.JSONField(default=_saturday_sunday, help_text="weekdays without work, Monday is 0")
+    country = models.ForeignKey(Country, verbose_name=_("country"), on_delete=models.PROTECT, related_name="profiles")
+    weekend = models.JSONField(
+        _("weekend"), default=_saturday_sunday, help_text=_("weekdays without work, Monday is 0")
+    )
     exit_offices_count = models.BooleanField(
-        "exit posts count", default=True, help_text="exit posts are offices of transit"
+        _("exit posts count"), default=True, help_text=_("exit posts are offices of transit")
     )
-    automatic_acceptance = models.BooleanField(default=True, help_text="once all checks pass")
-    recovery_by_deadline = models.BooleanField(default=False)
+    automatic_acceptance = models.BooleanField(
+        _("automatic acceptance"), default=True, help_text=_("once all checks pass")
+    )
+    recovery_by_deadline = models.BooleanField(_("recovery by deadline"), default=False)
     permit_register = models.BooleanField(
-        "register of vehicle permits", default=True, help_text="AGVCBP permits are imported here"
+        _("register of vehicle permits"), default=True, help_text=_("AGVCBP permits are imported here")
     )
-    itinerary_binding = models.BooleanField(default=True, help_text="unless the declaration says otherwise")
+    itinerary_binding = models.BooleanField(
+        _("itinerary binding"), default=True, help_text=_("unless the declaration says otherwise")
+    )
     document_types = models.JSONField(
-        default=list, blank=True, help_text='asked for of every declaration through here: ["INVOICE"]'
+        _("document types"),
+        default=list,
+        blank=True,
+        help_text=_('asked for of every declaration through here: ["INVOICE"]'),
     )
     road_speed_kmh = models.PositiveSmallIntegerField(
-        "assumed speed on the road", default=40, help_text="kilometres an hour"
+        _("assumed speed on the road"), default=40, help_text=_("kilometres an hour")
     )
     reserve_hours = models.PositiveSmallIntegerField(
-        "hours in reserve", default=12, help_text="added to every limit date"
+        _("hours in reserve"), default=12, help_text=_("added to every limit date")
     )
-    reduction_scale = models.JSONField(default=list, help_text='[{"percentage": 50, "clean_years": 2}]')
-    att_rights = models.JSONField(default=list)
+    reduction_scale = models.JSONField(
+        _("reduction scale"), default=list, help_text=_('[{"percentage": 50, "clean_years": 2}]')
+    )
+    att_rights = models.JSONField(_("ATT rights"), default=list)
     access_code_tries = models.PositiveSmallIntegerField(
-        "tries of an access code", default=5, help_text="wrong codes that lock GRN and user"
+        _("tries of an access code"), default=5, help_text=_("wrong codes that lock GRN and user")
     )
-    access_code_window_minutes = models.PositiveSmallIntegerField("tries count for", default=15, help_text="minutes")
-    access_code_lock_minutes = models.PositiveSmallIntegerField("locked for", default=15, help_text="minutes")
+    access_code_window_minutes = models.PositiveSmallIntegerField(
+        _("tries count for"), default=15, help_text=_("minutes")
+    )
+    access_code_lock_minutes = models.PositiveSmallIntegerField(_("locked for"), default=15, help_text=_("minutes"))
     low_balance_percent = models.PositiveSmallIntegerField(
-        "low balance", default=10, help_text="bank and principal are warned below this share, in percent"
+        _("low balance"), default=10, help_text=_("bank and principal are warned below this share, in percent")
     )
     expiry_alert_days = models.PositiveSmallIntegerField(
-        "warning before the end", default=30, help_text="days before a guarantee expires"
+        _("warning before the end"), default=30, help_text=_("days before a guarantee expires")
     )
-    retention_years = models.PositiveSmallIntegerField("years kept", default=10)
+    retention_years = models.PositiveSmallIntegerField(_("years kept"), default=10)
 
     NATURAL_KEY = ("country", "valid_from")
 
     class Meta(Period.Meta):
+        verbose_name = _("country profile")
+        verbose_name_plural = _("country profiles")
         constraints = [
             *Period.Meta.constraints,
             models.UniqueConstraint(fields=["country", "valid_from"], name="profile_one_per_start"),
@@ -106,7 +125,8 @@ class CountryProfile(Period):
         ]
 
     def __str__(self) -> str:
-        return f"{self.country}, from {self.valid_from:%-d %b %Y}"
+        first = formats.date_format(self.valid_from, "j M Y")
+        return gettext("%(country)s, from %(day)s") % {"country": self.country, "day": first}
 
     def natural_key(self) -> tuple[str, date]:
         return self.country_id, self.valid_from
@@ -131,15 +151,19 @@ class DeadlineSettingManager(models.Manager["DeadlineSetting"]):
 class DeadlineSetting(models.Model):
     """The length of one deadline in one profile, with the mark that says how firm it is (spec section 10)."""
 
-    profile = models.ForeignKey(CountryProfile, on_delete=models.CASCADE, related_name="deadlines")
-    kind = models.CharField(max_length=30, choices=DeadlineKind.choices)
-    amount = models.PositiveSmallIntegerField()
-    unit = models.CharField(max_length=15, choices=TimeUnit.choices)
-    mark = models.CharField(max_length=4, choices=Mark.choices)
+    profile = models.ForeignKey(
+        CountryProfile, verbose_name=_("profile"), on_delete=models.CASCADE, related_name="deadlines"
+    )
+    kind = models.CharField(_("kind"), max_length=30, choices=DeadlineKind.choices)
+    amount = models.PositiveSmallIntegerField(_("amount"))
+    unit = models.CharField(_("unit"), max_length=15, choices=TimeUnit.choices)
+    mark = models.CharField(_("mark"), max_length=4, choices=Mark.choices)
 
     objects = DeadlineSettingManager()
 
     class Meta:
+        verbose_name = _("deadline setting")
+        verbose_name_plural = _("deadline settings")
         constraints = [models.UniqueConstraint(fields=["profile", "kind"], name="deadline_once_per_profile")]
 
     def __str__(self) -> str:
@@ -166,13 +190,15 @@ class HolidayManager(models.Manager["Holiday"]):
 
 
 class Holiday(models.Model):
-    country = models.ForeignKey(Country, on_delete=models.CASCADE, related_name="holidays")
-    day = models.DateField()
-    name = models.CharField(max_length=80)
+    country = models.ForeignKey(Country, verbose_name=_("country"), on_delete=models.CASCADE, related_name="holidays")
+    day = models.DateField(_("day"))
+    name = models.CharField(_("name"), max_length=80)
 
     objects = HolidayManager()
 
     class Meta:
+        verbose_name = _("holiday")
+        verbose_name_plural = _("holidays")
         constraints = [models.UniqueConstraint(fields=["country", "day"], name="holiday_once")]
         ordering = ["country", "day"]
 
@@ -186,16 +212,19 @@ class Holiday(models.Model):
 class RestrictedGoods(Period):
     """Goods a country refuses in transit, or lets through only with a document of the named type [A]."""
 
-    country = models.ForeignKey(Country, on_delete=models.CASCADE, related_name="restricted_goods")
-    code_prefix = models.CharField(max_length=8)
-    rule = models.CharField(max_length=10, choices=GoodsRule.choices)
-    document_type = models.CharField(max_length=20, blank=True)
-    text = models.CharField(max_length=200)
+    country = models.ForeignKey(
+        Country, verbose_name=_("country"), on_delete=models.CASCADE, related_name="restricted_goods"
+    )
+    code_prefix = models.CharField(_("start of the commodity code"), max_length=8)
+    rule = models.CharField(_("rule"), max_length=10, choices=GoodsRule.choices)
+    document_type = models.CharField(_("document type"), max_length=20, blank=True)
+    text = models.CharField(_("remark"), max_length=200)
 
     NATURAL_KEY = ("country", "code_prefix", "valid_from")
 
     class Meta(Period.Meta):
-        verbose_name_plural = "restricted goods"
+        verbose_name = _("restricted goods")
+        verbose_name_plural = _("restricted goods")
         constraints = [
             *Period.Meta.constraints,
             models.CheckConstraint(

@@ -5,6 +5,7 @@ import uuid
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
 
 from offices.enums import AppointmentKind, EmployeeRole
 from offices.models.countries import Country
@@ -19,10 +20,12 @@ class User(AbstractUser):
     `factor_changes` counts what happened to the second factor: each change ends the sessions begun before it.
     """
 
-    language = models.CharField(max_length=8, default="en")
-    firm = models.ForeignKey(Firm, on_delete=models.PROTECT, null=True, blank=True, related_name="people")
-    has_second_factor = models.BooleanField(default=False)
-    factor_changes = models.PositiveIntegerField(default=0)
+    language = models.CharField(_("language"), max_length=8, default="en")
+    firm = models.ForeignKey(
+        Firm, verbose_name=_("firm"), on_delete=models.PROTECT, null=True, blank=True, related_name="people"
+    )
+    has_second_factor = models.BooleanField(_("has a second factor"), default=False)
+    factor_changes = models.PositiveIntegerField(_("changes of the second factor"), default=0)
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         key = f"{self.password}:{self.factor_changes}"
@@ -32,39 +35,46 @@ class User(AbstractUser):
 class EmployeeDuty(Period):
     """What a person may do for the own firm, for a period."""
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="duties")
-    role = models.CharField(max_length=12, choices=EmployeeRole.choices)
+    user = models.ForeignKey(User, verbose_name=_("user"), on_delete=models.CASCADE, related_name="duties")
+    role = models.CharField(_("duty"), max_length=12, choices=EmployeeRole.choices)
 
     class Meta(Period.Meta):
-        verbose_name_plural = "employee duties"
+        verbose_name = _("employee duty")
+        verbose_name_plural = _("employee duties")
 
     def __str__(self) -> str:
-        return f"{self.user_id} {self.role}"
+        return f"{self.user}, {self.get_role_display()}"
 
 
 class Posting(Period):
     """An officer's posting: one office, one or more roles, a first and a last day. Outside it: nothing."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="postings")
-    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="postings")
-    roles = models.JSONField(default=list, help_text="values of OfficerRole")
+    id = models.UUIDField(_("ID"), primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, verbose_name=_("user"), on_delete=models.PROTECT, related_name="postings")
+    office = models.ForeignKey(Office, verbose_name=_("office"), on_delete=models.PROTECT, related_name="postings")
+    roles = models.JSONField(_("roles"), default=list, help_text=_("values of OfficerRole"))
 
     class Meta(Period.Meta):
+        verbose_name = _("posting")
+        verbose_name_plural = _("postings")
         ordering = ["office", "valid_from"]
 
     def __str__(self) -> str:
-        return f"{self.user_id} at {self.office_id}"
+        return f"{self.user}, {self.office_id}"
 
 
 class Appointment(Period):
     """A duty beyond one office: national administrator (of a country), central team, auditor. No act on movements."""
 
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="appointments")
-    kind = models.CharField(max_length=24, choices=AppointmentKind.choices)
-    country = models.ForeignKey(Country, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    user = models.ForeignKey(User, verbose_name=_("user"), on_delete=models.PROTECT, related_name="appointments")
+    kind = models.CharField(_("kind"), max_length=24, choices=AppointmentKind.choices)
+    country = models.ForeignKey(
+        Country, verbose_name=_("country"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta(Period.Meta):
+        verbose_name = _("appointment")
+        verbose_name_plural = _("appointments")
         constraints = [
             *Period.Meta.constraints,
             models.CheckConstraint(
@@ -74,4 +84,4 @@ class Appointment(Period):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user_id} {self.kind}"
+        return f"{self.user}, {self.get_kind_display()}"

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 
 class PeriodQuerySet(models.QuerySet[Any]):
@@ -26,8 +27,8 @@ class PeriodQuerySet(models.QuerySet[Any]):
 class Period(models.Model):
     NATURAL_KEY: ClassVar[tuple[str, ...]] = ()
 
-    valid_from = models.DateField()
-    valid_until = models.DateField(null=True, blank=True)
+    valid_from = models.DateField(_("valid from"))
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
 
     objects = PeriodQuerySet.as_manager()
 

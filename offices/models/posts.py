@@ -5,6 +5,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from acts.common import numbers
 from offices.enums import OfficeKind, OfficeRole
@@ -18,23 +19,31 @@ class Office(models.Model):
     `faces` is the post on the other side: a border is crossed only through two posts that face each other.
     """
 
-    code = models.CharField(max_length=8, primary_key=True)
-    name = models.CharField(max_length=120)
-    country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="offices")
-    kind = models.CharField(max_length=6, choices=OfficeKind.choices)
-    roles = models.CharField(max_length=4)
-    latitude = models.DecimalField(max_digits=8, decimal_places=5)
-    longitude = models.DecimalField(max_digits=8, decimal_places=5)
+    code = models.CharField(_("code"), max_length=8, primary_key=True)
+    name = models.CharField(_("name"), max_length=120)
+    country = models.ForeignKey(Country, verbose_name=_("country"), on_delete=models.PROTECT, related_name="offices")
+    kind = models.CharField(_("kind"), max_length=6, choices=OfficeKind.choices)
+    roles = models.CharField(_("roles"), max_length=4)
+    latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=5)
+    longitude = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5)
     faces = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="faced_by", db_constraint=False
+        "self",
+        verbose_name=_("facing post"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="faced_by",
+        db_constraint=False,
     )
-    opening_hours = models.JSONField(default=list)
-    open_from = models.DateField(default=date(2020, 11, 2))
-    open_until = models.DateField(null=True, blank=True)
-    email = models.EmailField(blank=True)
-    hotline = models.CharField(max_length=40, blank=True)
+    opening_hours = models.JSONField(_("opening hours"), default=list)
+    open_from = models.DateField(_("open from"), default=date(2020, 11, 2))
+    open_until = models.DateField(_("open until"), null=True, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    hotline = models.CharField(_("hotline"), max_length=40, blank=True)
 
     class Meta:
+        verbose_name = _("office")
+        verbose_name_plural = _("offices")
         ordering = ["code"]
 
     def __str__(self) -> str:
@@ -77,9 +86,13 @@ class CorridorManager(models.Manager["Corridor"]):
 class Corridor(models.Model):
     """A plausible route as an ordered chain of offices, for suggestions, samples and tests."""
 
-    name = models.CharField(max_length=120, unique=True)
+    name = models.CharField(_("name"), max_length=120, unique=True)
 
     objects = CorridorManager()
+
+    class Meta:
+        verbose_name = _("corridor")
+        verbose_name_plural = _("corridors")
 
     def __str__(self) -> str:
         return self.name
@@ -94,13 +107,15 @@ class CorridorStopManager(models.Manager["CorridorStop"]):
 
 
 class CorridorStop(models.Model):
-    corridor = models.ForeignKey(Corridor, on_delete=models.CASCADE, related_name="stops")
-    position = models.PositiveSmallIntegerField()
-    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    corridor = models.ForeignKey(Corridor, verbose_name=_("corridor"), on_delete=models.CASCADE, related_name="stops")
+    position = models.PositiveSmallIntegerField(_("order"))
+    office = models.ForeignKey(Office, verbose_name=_("office"), on_delete=models.PROTECT, related_name="+")
 
     objects = CorridorStopManager()
 
     class Meta:
+        verbose_name = _("corridor stop")
+        verbose_name_plural = _("corridor stops")
         ordering = ["corridor", "position"]
         constraints = [models.UniqueConstraint(fields=["corridor", "position"], name="corridor_position_once")]
 
@@ -119,13 +134,15 @@ class RoadDistanceManager(models.Manager["RoadDistance"]):
 class RoadDistance(models.Model):
     """Road kilometres between two offices, in either direction; without a row the great circle is used (spec 10)."""
 
-    one = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="+")
-    other = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="+")
-    kilometres = models.PositiveIntegerField()
+    one = models.ForeignKey(Office, verbose_name=_("one office"), on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Office, verbose_name=_("other office"), on_delete=models.CASCADE, related_name="+")
+    kilometres = models.PositiveIntegerField(_("kilometres"))
 
     objects = RoadDistanceManager()
 
     class Meta:
+        verbose_name = _("road distance")
+        verbose_name_plural = _("road distances")
         constraints = [
             models.UniqueConstraint(fields=["one", "other"], name="distance_once"),
             models.CheckConstraint(condition=Q(one__lt=models.F("other")), name="distance_ordered"),

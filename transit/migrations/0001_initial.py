@@ -20,7 +20,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Movement",
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 (
                     "state",
                     django_fsm.FSMField(
@@ -45,6 +50,7 @@ class Migration(migrations.Migration):
                         default="DRAFT",
                         max_length=22,
                         protected=True,
+                        verbose_name="state",
                     ),
                 ),
                 (
@@ -53,51 +59,72 @@ class Migration(migrations.Migration):
                         choices=[("STANDARD", "goods presented now"), ("PRE_LODGED", "goods presented later")],
                         default="STANDARD",
                         max_length=10,
+                        verbose_name="kind",
                     ),
                 ),
-                ("simplified", models.BooleanField(default=False)),
+                ("simplified", models.BooleanField(default=False, verbose_name="simplified")),
                 ("lrn", models.CharField(max_length=22, verbose_name="LRN")),
                 ("mrn", models.CharField(blank=True, max_length=18, null=True, unique=True, verbose_name="MRN")),
-                ("created_at", models.DateTimeField()),
-                ("changed_at", models.DateTimeField()),
-                ("lodged_at", models.DateTimeField(blank=True, null=True)),
-                ("presented_at", models.DateTimeField(blank=True, null=True)),
-                ("accepted_at", models.DateTimeField(blank=True, null=True)),
-                ("released_at", models.DateTimeField(blank=True, null=True)),
-                ("arrived_at", models.DateTimeField(blank=True, null=True)),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("limit_date", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(verbose_name="created at")),
+                ("changed_at", models.DateTimeField(verbose_name="changed at")),
+                ("lodged_at", models.DateTimeField(blank=True, null=True, verbose_name="lodged at")),
+                ("presented_at", models.DateTimeField(blank=True, null=True, verbose_name="presented at")),
+                ("accepted_at", models.DateTimeField(blank=True, null=True, verbose_name="accepted at")),
+                ("released_at", models.DateTimeField(blank=True, null=True, verbose_name="released at")),
+                ("arrived_at", models.DateTimeField(blank=True, null=True, verbose_name="arrived at")),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended at")),
+                ("limit_date", models.DateTimeField(blank=True, null=True, verbose_name="limit date")),
                 (
                     "channel",
                     models.CharField(
-                        blank=True, choices=[("GREEN", "Green"), ("YELLOW", "Yellow"), ("RED", "Red")], max_length=6
+                        blank=True,
+                        choices=[("GREEN", "green"), ("YELLOW", "yellow"), ("RED", "red")],
+                        max_length=6,
+                        verbose_name="channel",
                     ),
                 ),
                 (
                     "control_due",
                     models.CharField(
                         blank=True,
-                        choices=[("DOCUMENTS", "Documents"), ("SCANNER", "Scanner"), ("BY_HAND", "By Hand")],
+                        choices=[("DOCUMENTS", "documents"), ("SCANNER", "scanner"), ("BY_HAND", "by hand")],
                         help_text="asked for by the risk assessment, not yet ordered",
                         max_length=9,
+                        verbose_name="control asked for",
                     ),
                 ),
-                ("control_ordered", models.BooleanField(default=False, help_text="a control was ever ordered")),
+                (
+                    "control_ordered",
+                    models.BooleanField(
+                        default=False, help_text="a control was ever ordered", verbose_name="control ordered"
+                    ),
+                ),
                 (
                     "amendment_requested",
-                    models.BooleanField(default=False, help_text="an officer asked for an amendment"),
+                    models.BooleanField(
+                        default=False, help_text="an officer asked for an amendment", verbose_name="amendment requested"
+                    ),
                 ),
-                ("guarantee_due_at", models.DateTimeField(blank=True, null=True)),
-                ("on_road", models.BooleanField(default=False)),
-                ("vehicle_registration", models.CharField(blank=True, max_length=20)),
-                ("vehicle_country", models.CharField(blank=True, max_length=2)),
-                ("permit_number", models.CharField(blank=True, max_length=35)),
-                ("trailer_registration", models.CharField(blank=True, max_length=20)),
-                ("trailer_country", models.CharField(blank=True, max_length=2)),
-                ("trailer_permit_number", models.CharField(blank=True, max_length=35)),
-                ("seals", models.JSONField(blank=True, default=list)),
-                ("version", models.PositiveIntegerField(default=0)),
-                ("history_hash", models.CharField(blank=True, max_length=64)),
+                ("guarantee_due_at", models.DateTimeField(blank=True, null=True, verbose_name="guarantee due at")),
+                ("on_road", models.BooleanField(default=False, verbose_name="on the road")),
+                (
+                    "vehicle_registration",
+                    models.CharField(blank=True, max_length=20, verbose_name="vehicle registration"),
+                ),
+                ("vehicle_country", models.CharField(blank=True, max_length=2, verbose_name="vehicle country")),
+                ("permit_number", models.CharField(blank=True, max_length=35, verbose_name="permit number")),
+                (
+                    "trailer_registration",
+                    models.CharField(blank=True, max_length=20, verbose_name="trailer registration"),
+                ),
+                ("trailer_country", models.CharField(blank=True, max_length=2, verbose_name="trailer country")),
+                (
+                    "trailer_permit_number",
+                    models.CharField(blank=True, max_length=35, verbose_name="trailer permit number"),
+                ),
+                ("seals", models.JSONField(blank=True, default=list, verbose_name="seals")),
+                ("version", models.PositiveIntegerField(default=0, verbose_name="version")),
+                ("history_hash", models.CharField(blank=True, max_length=64, verbose_name="history hash")),
                 (
                     "office_of_departure",
                     models.ForeignKey(
@@ -106,6 +133,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="departures",
                         to="offices.office",
+                        verbose_name="office of departure",
                     ),
                 ),
                 (
@@ -116,12 +144,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="destinations",
                         to="offices.office",
+                        verbose_name="office of destination",
                     ),
                 ),
                 (
                     "principal",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="movements", to="offices.firm"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="movements",
+                        to="offices.firm",
+                        verbose_name="principal",
                     ),
                 ),
                 (
@@ -132,9 +164,11 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="movements_represented",
                         to="offices.firm",
+                        verbose_name="representative",
                     ),
                 ),
             ],
+            options={"verbose_name": "movement", "verbose_name_plural": "movements"},
             bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
         ),
         migrations.CreateModel(
@@ -148,16 +182,21 @@ class Migration(migrations.Migration):
                         related_name="cover",
                         serialize=False,
                         to="transit.movement",
+                        verbose_name="movement",
                     ),
                 ),
-                ("computed_at", models.DateTimeField()),
-                ("day", models.DateField(help_text="the day whose rates were used")),
-                ("amount", models.DecimalField(decimal_places=4, max_digits=20)),
-                ("currency", models.CharField(max_length=3)),
-                ("country", models.CharField(help_text="the country that set the amount", max_length=2)),
-                ("totals", models.JSONField(default=list)),
-                ("lines", models.JSONField(default=list)),
+                ("computed_at", models.DateTimeField(verbose_name="computed at")),
+                ("day", models.DateField(help_text="the day whose rates were used", verbose_name="day")),
+                ("amount", models.DecimalField(decimal_places=4, max_digits=20, verbose_name="amount")),
+                ("currency", models.CharField(max_length=3, verbose_name="currency")),
+                (
+                    "country",
+                    models.CharField(help_text="the country that set the amount", max_length=2, verbose_name="country"),
+                ),
+                ("totals", models.JSONField(default=list, verbose_name="totals")),
+                ("lines", models.JSONField(default=list, verbose_name="lines")),
             ],
+            options={"verbose_name": "cover", "verbose_name_plural": "covers"},
         ),
         migrations.CreateModel(
             name="Declaration",
@@ -170,21 +209,41 @@ class Migration(migrations.Migration):
                         related_name="declaration",
                         serialize=False,
                         to="transit.movement",
+                        verbose_name="movement",
                     ),
                 ),
-                ("location_of_goods", models.CharField(blank=True, max_length=35)),
-                ("destination_premises", models.CharField(blank=True, max_length=35)),
-                ("country_of_dispatch", models.CharField(blank=True, max_length=2)),
-                ("country_of_destination", models.CharField(blank=True, max_length=2)),
-                ("offices_of_transit", models.JSONField(default=list, help_text='[{"office", "expected_at"}]')),
-                ("expected_arrival_at", models.DateTimeField(blank=True, null=True)),
+                ("location_of_goods", models.CharField(blank=True, max_length=35, verbose_name="location of goods")),
+                (
+                    "destination_premises",
+                    models.CharField(blank=True, max_length=35, verbose_name="destination premises"),
+                ),
+                ("country_of_dispatch", models.CharField(blank=True, max_length=2, verbose_name="country of dispatch")),
+                (
+                    "country_of_destination",
+                    models.CharField(blank=True, max_length=2, verbose_name="country of destination"),
+                ),
+                (
+                    "offices_of_transit",
+                    models.JSONField(
+                        default=list, help_text='[{"office", "expected_at"}]', verbose_name="offices of transit"
+                    ),
+                ),
+                (
+                    "expected_arrival_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="expected arrival at"),
+                ),
                 (
                     "limit_date",
-                    models.DateTimeField(blank=True, help_text="proposed; simplified declarations only", null=True),
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="proposed; simplified declarations only",
+                        null=True,
+                        verbose_name="limit date",
+                    ),
                 ),
-                ("binding_itinerary", models.BooleanField(default=True)),
-                ("route_text", models.CharField(blank=True, max_length=512)),
-                ("carrier", models.JSONField(default=dict)),
+                ("binding_itinerary", models.BooleanField(default=True, verbose_name="binding itinerary")),
+                ("route_text", models.CharField(blank=True, max_length=512, verbose_name="route text")),
+                ("carrier", models.JSONField(default=dict, verbose_name="carrier")),
                 (
                     "carrier_number",
                     models.GeneratedField(
@@ -192,61 +251,84 @@ class Migration(migrations.Migration):
                         db_persist=True,
                         expression=django.db.models.fields.json.KeyTextTransform("registration_number", "carrier"),
                         output_field=models.TextField(),
+                        verbose_name="carrier number",
                     ),
                 ),
-                ("vehicle", models.JSONField(default=dict)),
-                ("driver", models.JSONField(default=dict)),
-                ("containerised", models.BooleanField(blank=True, null=True)),
-                ("containers", models.JSONField(default=list, help_text='[{"number", "seals": []}]')),
-                ("seals", models.JSONField(default=list)),
+                ("vehicle", models.JSONField(default=dict, verbose_name="vehicle")),
+                ("driver", models.JSONField(default=dict, verbose_name="driver")),
+                ("containerised", models.BooleanField(blank=True, null=True, verbose_name="containerised")),
+                (
+                    "containers",
+                    models.JSONField(default=list, help_text='[{"number", "seals": []}]', verbose_name="containers"),
+                ),
+                ("seals", models.JSONField(default=list, verbose_name="seals")),
                 (
                     "no_seal_reason",
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("BULK", "Bulk"),
-                            ("OVERSIZE", "Oversize"),
-                            ("OVERWEIGHT", "Overweight"),
-                            ("BULKY", "Bulky"),
+                            ("BULK", "bulk"),
+                            ("OVERSIZE", "oversize"),
+                            ("OVERWEIGHT", "overweight"),
+                            ("BULKY", "bulky"),
                         ],
                         max_length=10,
+                        verbose_name="no seal reason",
                     ),
                 ),
             ],
+            options={"verbose_name": "declaration", "verbose_name_plural": "declarations"},
         ),
         migrations.CreateModel(
             name="Attachment",
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("file", models.FileField(upload_to="attachments/%Y/%m/")),
-                ("name", models.CharField(max_length=120)),
-                ("content_type", models.CharField(max_length=20)),
-                ("size", models.PositiveIntegerField()),
-                ("sha256", models.CharField(max_length=64)),
-                ("uploaded_at", models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("file", models.FileField(upload_to="attachments/%Y/%m/", verbose_name="file")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("content_type", models.CharField(max_length=20, verbose_name="content type")),
+                ("size", models.PositiveIntegerField(verbose_name="size")),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("uploaded_at", models.DateTimeField(verbose_name="uploaded at")),
                 (
                     "movement",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="attachments", to="transit.movement"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attachments",
+                        to="transit.movement",
+                        verbose_name="movement",
                     ),
                 ),
                 (
                     "uploaded_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="uploaded by",
                     ),
                 ),
             ],
+            options={"verbose_name": "attachment", "verbose_name_plural": "attachments"},
         ),
         migrations.CreateModel(
             name="Consignment",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("position", models.PositiveSmallIntegerField()),
-                ("consignor", models.JSONField(default=dict)),
-                ("consignee", models.JSONField(default=dict)),
-                ("gross_mass", models.DecimalField(blank=True, decimal_places=6, max_digits=16, null=True)),
-                ("transport_document", models.CharField(blank=True, max_length=70)),
+                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
+                ("consignor", models.JSONField(default=dict, verbose_name="consignor")),
+                ("consignee", models.JSONField(default=dict, verbose_name="consignee")),
+                (
+                    "gross_mass",
+                    models.DecimalField(
+                        blank=True, decimal_places=6, max_digits=16, null=True, verbose_name="gross mass"
+                    ),
+                ),
+                ("transport_document", models.CharField(blank=True, max_length=70, verbose_name="transport document")),
                 (
                     "consignee_firm",
                     models.ForeignKey(
@@ -255,6 +337,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="consignments",
                         to="offices.firm",
+                        verbose_name="registered consignee",
                     ),
                 ),
                 (
@@ -263,10 +346,13 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="consignments",
                         to="transit.declaration",
+                        verbose_name="declaration",
                     ),
                 ),
             ],
             options={
+                "verbose_name": "consignment",
+                "verbose_name_plural": "consignments",
                 "ordering": ["position"],
             },
         ),
@@ -277,23 +363,31 @@ class Migration(migrations.Migration):
                 (
                     "place",
                     models.CharField(
-                        choices=[("DEPARTURE", "Departure"), ("DESTINATION", "Destination")], max_length=11
+                        choices=[("DEPARTURE", "departure"), ("DESTINATION", "destination")],
+                        max_length=11,
+                        verbose_name="place",
                     ),
                 ),
                 (
                     "kind",
                     models.CharField(
-                        choices=[("DOCUMENTS", "Documents"), ("SCANNER", "Scanner"), ("BY_HAND", "By Hand")],
+                        choices=[("DOCUMENTS", "documents"), ("SCANNER", "scanner"), ("BY_HAND", "by hand")],
                         max_length=9,
+                        verbose_name="kind",
                     ),
                 ),
-                ("ordered_at", models.DateTimeField()),
-                ("ordered_by", models.CharField(max_length=150)),
+                ("ordered_at", models.DateTimeField(verbose_name="ordered at")),
+                ("ordered_by", models.CharField(max_length=150, verbose_name="ordered by")),
                 (
                     "extended_until",
-                    models.DateTimeField(blank=True, help_text="once, by the country's extension", null=True),
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="once, by the country's extension",
+                        null=True,
+                        verbose_name="extended until",
+                    ),
                 ),
-                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="finished at")),
                 (
                     "result",
                     models.CharField(
@@ -305,22 +399,30 @@ class Migration(migrations.Migration):
                             ("B1", "not satisfactory"),
                         ],
                         max_length=2,
+                        verbose_name="result",
                     ),
                 ),
-                ("text", models.TextField(blank=True)),
+                ("text", models.TextField(blank=True, verbose_name="text")),
                 (
                     "movement",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="controls", to="transit.movement"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="controls",
+                        to="transit.movement",
+                        verbose_name="movement",
                     ),
                 ),
                 (
                     "office",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="controls", to="offices.office"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="controls",
+                        to="offices.office",
+                        verbose_name="office",
                     ),
                 ),
             ],
+            options={"verbose_name": "control", "verbose_name_plural": "controls"},
         ),
         migrations.CreateModel(
             name="Deadline",
@@ -330,130 +432,172 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("DRAFT_REMINDER", "Draft reminder"),
-                            ("DRAFT_UNTOUCHED", "Draft untouched"),
-                            ("PRESENTATION", "Presentation"),
-                            ("ACCEPTANCE", "Acceptance"),
-                            ("GUARANTEE_AMENDMENT", "Guarantee amendment"),
-                            ("RELEASE", "Release"),
-                            ("AUTOMATIC_RELEASE", "Automatic release"),
-                            ("DOCUMENT_CONTROL", "Document control"),
-                            ("PHYSICAL_CONTROL", "Physical control"),
-                            ("CONTROL_EXTENSION", "Control extension"),
-                            ("PROPOSAL", "Proposal"),
-                            ("HELD_PASSAGE", "Held passage"),
-                            ("LIMIT_DATE_REMINDER", "Limit date reminder"),
-                            ("ENQUIRY", "Enquiry"),
-                            ("CONTROL_RESULT", "Control result"),
-                            ("CONTROL_RESULT_ENQUIRY", "Control result enquiry"),
-                            ("UNLOADING_REMARKS", "Unloading remarks"),
-                            ("DISCREPANCY_RESOLUTION", "Discrepancy resolution"),
-                            ("PROOF_OF_COMPLETION", "Proof of completion"),
-                            ("GUARANTEE_ANSWER", "Guarantee answer"),
-                            ("BANK_NOTICE", "Bank notice"),
-                            ("REGISTRATION_ANSWER", "Registration answer"),
+                            ("DRAFT_REMINDER", "draft reminder"),
+                            ("DRAFT_UNTOUCHED", "draft untouched"),
+                            ("PRESENTATION", "presentation"),
+                            ("ACCEPTANCE", "acceptance"),
+                            ("GUARANTEE_AMENDMENT", "guarantee amendment"),
+                            ("RELEASE", "release"),
+                            ("AUTOMATIC_RELEASE", "automatic release"),
+                            ("DOCUMENT_CONTROL", "document control"),
+                            ("PHYSICAL_CONTROL", "physical control"),
+                            ("CONTROL_EXTENSION", "control extension"),
+                            ("PROPOSAL", "proposal"),
+                            ("HELD_PASSAGE", "held passage"),
+                            ("LIMIT_DATE_REMINDER", "limit date reminder"),
+                            ("ENQUIRY", "enquiry"),
+                            ("CONTROL_RESULT", "control result"),
+                            ("CONTROL_RESULT_ENQUIRY", "control result enquiry"),
+                            ("UNLOADING_REMARKS", "unloading remarks"),
+                            ("DISCREPANCY_RESOLUTION", "discrepancy resolution"),
+                            ("PROOF_OF_COMPLETION", "proof of completion"),
+                            ("GUARANTEE_ANSWER", "guarantee answer"),
+                            ("BANK_NOTICE", "bank notice"),
+                            ("REGISTRATION_ANSWER", "registration answer"),
                         ],
                         max_length=30,
+                        verbose_name="kind",
                     ),
                 ),
                 (
                     "reference",
-                    models.CharField(blank=True, help_text="office of a passage, id of a proposal", max_length=40),
+                    models.CharField(
+                        blank=True,
+                        help_text="office of a passage, id of a proposal",
+                        max_length=40,
+                        verbose_name="reference",
+                    ),
                 ),
-                ("counts_from", models.DateTimeField()),
-                ("due_at", models.DateTimeField()),
-                ("done_at", models.DateTimeField(blank=True, null=True)),
+                ("counts_from", models.DateTimeField(verbose_name="counts from")),
+                ("due_at", models.DateTimeField(verbose_name="due at")),
+                ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="done at")),
                 (
                     "outcome",
                     models.CharField(
                         blank=True,
-                        choices=[("WORKED", "Worked"), ("MOOT", "Moot"), ("SKIPPED", "Skipped")],
+                        choices=[("WORKED", "worked"), ("MOOT", "moot"), ("SKIPPED", "skipped")],
                         max_length=7,
+                        verbose_name="outcome",
                     ),
                 ),
-                ("effect", models.CharField(blank=True, max_length=200)),
-                ("retry_at", models.DateTimeField(blank=True, null=True)),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
-                ("last_error", models.TextField(blank=True)),
+                ("effect", models.CharField(blank=True, max_length=200, verbose_name="effect")),
+                ("retry_at", models.DateTimeField(blank=True, null=True, verbose_name="tried again at")),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="attempts")),
+                ("last_error", models.TextField(blank=True, verbose_name="last error")),
                 (
                     "movement",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="deadlines", to="transit.movement"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deadlines",
+                        to="transit.movement",
+                        verbose_name="movement",
                     ),
                 ),
             ],
+            options={"verbose_name": "deadline", "verbose_name_plural": "deadlines"},
         ),
         migrations.CreateModel(
             name="LateFact",
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("verb", models.CharField(max_length=30)),
-                ("happened_at", models.DateTimeField()),
-                ("recorded_at", models.DateTimeField()),
-                ("recorded_by", models.CharField(max_length=150)),
-                ("state", models.CharField(help_text="the movement's state when the fact came in", max_length=22)),
-                ("data", models.JSONField(default=dict)),
-                ("decided_at", models.DateTimeField(blank=True, null=True)),
-                ("decision", models.TextField(blank=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("verb", models.CharField(max_length=30, verbose_name="act")),
+                ("happened_at", models.DateTimeField(verbose_name="happened at")),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded at")),
+                ("recorded_by", models.CharField(max_length=150, verbose_name="recorded by")),
+                (
+                    "state",
+                    models.CharField(
+                        help_text="the movement's state when the fact came in", max_length=22, verbose_name="state"
+                    ),
+                ),
+                ("data", models.JSONField(default=dict, verbose_name="facts")),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="decided at")),
+                ("decision", models.TextField(blank=True, verbose_name="decision")),
                 (
                     "movement",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="late_facts", to="transit.movement"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="late_facts",
+                        to="transit.movement",
+                        verbose_name="movement",
                     ),
                 ),
                 (
                     "office",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="offices.office"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="offices.office",
+                        verbose_name="office",
                     ),
                 ),
             ],
+            options={"verbose_name": "late fact", "verbose_name_plural": "late facts"},
         ),
         migrations.CreateModel(
             name="Passage",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("position", models.PositiveSmallIntegerField()),
+                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
                 (
                     "state",
                     django_fsm.FSMField(
                         choices=[
-                            ("EXPECTED", "Expected"),
-                            ("PRESENTED", "Presented"),
-                            ("CROSSED", "Crossed"),
-                            ("HELD", "Held"),
-                            ("REFUSED", "Refused"),
-                            ("SEIZED", "Seized"),
-                            ("DIVERTED", "Diverted"),
-                            ("CANCELLED", "Cancelled"),
-                            ("NOT_RECORDED", "Not Recorded"),
+                            ("EXPECTED", "expected"),
+                            ("PRESENTED", "presented"),
+                            ("CROSSED", "crossed"),
+                            ("HELD", "held"),
+                            ("REFUSED", "refused"),
+                            ("SEIZED", "seized"),
+                            ("DIVERTED", "diverted"),
+                            ("CANCELLED", "cancelled"),
+                            ("NOT_RECORDED", "not recorded"),
                         ],
                         default="EXPECTED",
                         max_length=12,
                         protected=True,
+                        verbose_name="state",
                     ),
                 ),
-                ("expected_at", models.DateTimeField()),
-                ("presented_at", models.DateTimeField(blank=True, null=True)),
-                ("crossed_at", models.DateTimeField(blank=True, null=True)),
-                ("recorded_at", models.DateTimeField(blank=True, null=True)),
-                ("findings", models.JSONField(default=list, help_text="what differs from what should be there")),
-                ("alarm", models.CharField(blank=True, max_length=200)),
-                ("reason", models.TextField(blank=True)),
+                ("expected_at", models.DateTimeField(verbose_name="expected at")),
+                ("presented_at", models.DateTimeField(blank=True, null=True, verbose_name="presented at")),
+                ("crossed_at", models.DateTimeField(blank=True, null=True, verbose_name="crossed at")),
+                ("recorded_at", models.DateTimeField(blank=True, null=True, verbose_name="recorded at")),
+                (
+                    "findings",
+                    models.JSONField(
+                        default=list, help_text="what differs from what should be there", verbose_name="findings"
+                    ),
+                ),
+                ("alarm", models.CharField(blank=True, max_length=200, verbose_name="alarm")),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
                 (
                     "movement",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="passages", to="transit.movement"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="passages",
+                        to="transit.movement",
+                        verbose_name="movement",
                     ),
                 ),
                 (
                     "office",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="passages", to="offices.office"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="passages",
+                        to="offices.office",
+                        verbose_name="office",
                     ),
                 ),
             ],
             options={
+                "verbose_name": "passage",
+                "verbose_name_plural": "passages",
                 "ordering": ["position"],
             },
             bases=(django_fsm.FSMModelMixin, models.Model),
@@ -462,44 +606,55 @@ class Migration(migrations.Migration):
             name="RiskProfile",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("valid_from", models.DateField()),
-                ("valid_until", models.DateField(blank=True, null=True)),
-                ("name", models.CharField(max_length=80)),
+                ("valid_from", models.DateField(verbose_name="valid from")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="valid until")),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
                 (
                     "criterion",
                     models.CharField(
                         choices=[
-                            ("PRINCIPAL", "Principal"),
-                            ("COMMODITY", "Commodity"),
-                            ("ORIGIN", "Origin"),
-                            ("OFFICE", "Office"),
-                            ("VALUE", "Value"),
-                            ("RANDOM", "Random"),
+                            ("PRINCIPAL", "principal"),
+                            ("COMMODITY", "commodity"),
+                            ("ORIGIN", "origin"),
+                            ("OFFICE", "office"),
+                            ("VALUE", "value"),
+                            ("RANDOM", "random"),
                         ],
                         max_length=10,
+                        verbose_name="criterion",
                     ),
                 ),
-                ("operand", models.CharField(max_length=40)),
+                ("operand", models.CharField(max_length=40, verbose_name="operand")),
                 (
                     "channel",
-                    models.CharField(choices=[("GREEN", "Green"), ("YELLOW", "Yellow"), ("RED", "Red")], max_length=6),
+                    models.CharField(
+                        choices=[("GREEN", "green"), ("YELLOW", "yellow"), ("RED", "red")],
+                        max_length=6,
+                        verbose_name="channel",
+                    ),
                 ),
                 (
                     "control",
                     models.CharField(
-                        choices=[("DOCUMENTS", "Documents"), ("SCANNER", "Scanner"), ("BY_HAND", "By Hand")],
+                        choices=[("DOCUMENTS", "documents"), ("SCANNER", "scanner"), ("BY_HAND", "by hand")],
                         default="DOCUMENTS",
                         max_length=9,
+                        verbose_name="kind of control",
                     ),
                 ),
                 (
                     "country",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="risk_profiles", to="offices.country"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="risk_profiles",
+                        to="offices.country",
+                        verbose_name="country",
                     ),
                 ),
             ],
             options={
+                "verbose_name": "risk profile",
+                "verbose_name_plural": "risk profiles",
                 "abstract": False,
             },
         ),
@@ -507,43 +662,59 @@ class Migration(migrations.Migration):
             name="RiskHit",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("assessed_at", models.DateTimeField()),
+                ("assessed_at", models.DateTimeField(verbose_name="assessed at")),
                 (
                     "channel",
-                    models.CharField(choices=[("GREEN", "Green"), ("YELLOW", "Yellow"), ("RED", "Red")], max_length=6),
+                    models.CharField(
+                        choices=[("GREEN", "green"), ("YELLOW", "yellow"), ("RED", "red")],
+                        max_length=6,
+                        verbose_name="channel",
+                    ),
                 ),
-                ("reason", models.CharField(max_length=300)),
+                ("reason", models.CharField(max_length=300, verbose_name="reason")),
                 (
                     "movement",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="risk_hits", to="transit.movement"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="risk_hits",
+                        to="transit.movement",
+                        verbose_name="movement",
                     ),
                 ),
                 (
                     "profile",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="hits", to="transit.riskprofile"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="hits",
+                        to="transit.riskprofile",
+                        verbose_name="profile",
                     ),
                 ),
             ],
+            options={"verbose_name": "risk hit", "verbose_name_plural": "risk hits"},
         ),
         migrations.CreateModel(
             name="Snapshot",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveSmallIntegerField()),
-                ("at", models.DateTimeField()),
-                ("reason", models.CharField(max_length=60)),
-                ("document", models.JSONField()),
-                ("hash", models.CharField(max_length=64)),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                ("at", models.DateTimeField(verbose_name="made at")),
+                ("reason", models.CharField(max_length=60, verbose_name="reason")),
+                ("document", models.JSONField(verbose_name="document")),
+                ("hash", models.CharField(max_length=64, verbose_name="hash")),
                 (
                     "movement",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="snapshots", to="transit.movement"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="snapshots",
+                        to="transit.movement",
+                        verbose_name="movement",
                     ),
                 ),
             ],
             options={
+                "verbose_name": "snapshot",
+                "verbose_name_plural": "snapshots",
                 "ordering": ["number"],
             },
         ),
@@ -558,40 +729,60 @@ class Migration(migrations.Migration):
                         related_name="arrival",
                         serialize=False,
                         to="transit.movement",
+                        verbose_name="movement",
                     ),
                 ),
                 (
                     "state",
                     django_fsm.FSMField(
                         choices=[
-                            ("EXPECTED", "Expected"),
-                            ("ARRIVED", "Arrived"),
-                            ("UNLOADING", "Unloading"),
-                            ("UNDER_CONTROL", "Under Control"),
-                            ("CLEARED", "Cleared"),
-                            ("DISCREPANT", "Discrepant"),
-                            ("CANCELLED", "Cancelled"),
-                            ("DIVERTED", "Diverted"),
+                            ("EXPECTED", "expected"),
+                            ("ARRIVED", "arrived"),
+                            ("UNLOADING", "unloading"),
+                            ("UNDER_CONTROL", "under control"),
+                            ("CLEARED", "cleared"),
+                            ("DISCREPANT", "discrepant"),
+                            ("CANCELLED", "cancelled"),
+                            ("DIVERTED", "diverted"),
                         ],
                         default="EXPECTED",
                         max_length=13,
                         protected=True,
+                        verbose_name="state",
                     ),
                 ),
-                ("expected_at", models.DateTimeField()),
-                ("arrived_at", models.DateTimeField(blank=True, null=True)),
-                ("recorded_at", models.DateTimeField(blank=True, null=True)),
-                ("by_trader", models.BooleanField(default=False, help_text="advice of an ATT at its own premises")),
-                ("late_reason", models.TextField(blank=True)),
+                ("expected_at", models.DateTimeField(verbose_name="expected at")),
+                ("arrived_at", models.DateTimeField(blank=True, null=True, verbose_name="arrived at")),
+                ("recorded_at", models.DateTimeField(blank=True, null=True, verbose_name="recorded at")),
+                (
+                    "by_trader",
+                    models.BooleanField(
+                        default=False,
+                        help_text="advice of an ATT at its own premises",
+                        verbose_name="advised by the trader",
+                    ),
+                ),
+                ("late_reason", models.TextField(blank=True, verbose_name="reason for being late")),
                 (
                     "findings",
-                    models.JSONField(default=list, help_text="what differed on arrival from what should be there"),
+                    models.JSONField(
+                        default=list,
+                        help_text="what differed on arrival from what should be there",
+                        verbose_name="findings",
+                    ),
                 ),
-                ("alarm", models.CharField(blank=True, max_length=200)),
-                ("unloading_permitted_at", models.DateTimeField(blank=True, null=True)),
+                ("alarm", models.CharField(blank=True, max_length=200, verbose_name="alarm")),
+                (
+                    "unloading_permitted_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="unloading permitted at"),
+                ),
                 (
                     "remarks",
-                    models.JSONField(default=list, help_text="unloading remarks in order, the last one complete"),
+                    models.JSONField(
+                        default=list,
+                        help_text="unloading remarks in order, the last one complete",
+                        verbose_name="remarks",
+                    ),
                 ),
                 (
                     "result",
@@ -604,52 +795,96 @@ class Migration(migrations.Migration):
                             ("B1", "not satisfactory"),
                         ],
                         max_length=2,
+                        verbose_name="result",
                     ),
                 ),
-                ("result_at", models.DateTimeField(blank=True, null=True)),
-                ("seals_found", models.JSONField(default=list, help_text='[{"seal", "condition", "found"}]')),
-                ("differences", models.JSONField(default=list, help_text='[{"item", "kind", "text", ...}]')),
+                ("result_at", models.DateTimeField(blank=True, null=True, verbose_name="result recorded at")),
+                (
+                    "seals_found",
+                    models.JSONField(
+                        default=list, help_text='[{"seal", "condition", "found"}]', verbose_name="seals found"
+                    ),
+                ),
+                (
+                    "differences",
+                    models.JSONField(
+                        default=list, help_text='[{"item", "kind", "text", ...}]', verbose_name="differences"
+                    ),
+                ),
                 (
                     "office",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="arrivals", to="offices.office"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="arrivals",
+                        to="offices.office",
+                        verbose_name="office",
                     ),
                 ),
             ],
+            options={"verbose_name": "arrival", "verbose_name_plural": "arrivals"},
             bases=(django_fsm.FSMModelMixin, models.Model),
         ),
         migrations.CreateModel(
             name="Item",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveSmallIntegerField()),
-                ("commodity_code", models.CharField(blank=True, max_length=8)),
-                ("description", models.CharField(blank=True, max_length=512)),
-                ("gross_mass", models.DecimalField(blank=True, decimal_places=6, max_digits=16, null=True)),
-                ("net_mass", models.DecimalField(blank=True, decimal_places=6, max_digits=16, null=True)),
-                ("packages", models.JSONField(default=list)),
-                ("country_of_origin", models.CharField(blank=True, max_length=2)),
-                ("value_amount", models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True)),
-                ("value_currency", models.CharField(blank=True, max_length=3)),
-                ("supplementary_amount", models.DecimalField(blank=True, decimal_places=6, max_digits=16, null=True)),
-                ("supplementary_unit", models.CharField(blank=True, max_length=10)),
-                ("dangerous_goods_code", models.CharField(blank=True, max_length=4)),
-                ("previous_documents", models.JSONField(default=list)),
-                ("supporting_documents", models.JSONField(default=list)),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                ("commodity_code", models.CharField(blank=True, max_length=8, verbose_name="commodity code")),
+                ("description", models.CharField(blank=True, max_length=512, verbose_name="description")),
+                (
+                    "gross_mass",
+                    models.DecimalField(
+                        blank=True, decimal_places=6, max_digits=16, null=True, verbose_name="gross mass"
+                    ),
+                ),
+                (
+                    "net_mass",
+                    models.DecimalField(
+                        blank=True, decimal_places=6, max_digits=16, null=True, verbose_name="net mass"
+                    ),
+                ),
+                ("packages", models.JSONField(default=list, verbose_name="packages")),
+                ("country_of_origin", models.CharField(blank=True, max_length=2, verbose_name="country of origin")),
+                (
+                    "value_amount",
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="value"),
+                ),
+                ("value_currency", models.CharField(blank=True, max_length=3, verbose_name="currency of the value")),
+                (
+                    "supplementary_amount",
+                    models.DecimalField(
+                        blank=True, decimal_places=6, max_digits=16, null=True, verbose_name="supplementary amount"
+                    ),
+                ),
+                ("supplementary_unit", models.CharField(blank=True, max_length=10, verbose_name="supplementary unit")),
+                (
+                    "dangerous_goods_code",
+                    models.CharField(blank=True, max_length=4, verbose_name="dangerous goods code"),
+                ),
+                ("previous_documents", models.JSONField(default=list, verbose_name="previous documents")),
+                ("supporting_documents", models.JSONField(default=list, verbose_name="supporting documents")),
                 (
                     "consignment",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="items", to="transit.consignment"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="transit.consignment",
+                        verbose_name="consignment",
                     ),
                 ),
                 (
                     "declaration",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="items", to="transit.declaration"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="transit.declaration",
+                        verbose_name="declaration",
                     ),
                 ),
             ],
             options={
+                "verbose_name": "item",
+                "verbose_name_plural": "items",
                 "ordering": ["number"],
             },
         ),
@@ -657,17 +892,25 @@ class Migration(migrations.Migration):
             name="DeclaredGuarantee",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("position", models.PositiveSmallIntegerField()),
-                ("grn", models.CharField(blank=True, max_length=17)),
-                ("access_digest", models.CharField(blank=True, max_length=64)),
+                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
+                ("grn", models.CharField(blank=True, max_length=17, verbose_name="GRN")),
+                (
+                    "access_digest",
+                    models.CharField(blank=True, max_length=64, verbose_name="digest of the access code"),
+                ),
                 (
                     "declaration",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="guarantees", to="transit.declaration"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="guarantees",
+                        to="transit.declaration",
+                        verbose_name="declaration",
                     ),
                 ),
             ],
             options={
+                "verbose_name": "declared guarantee",
+                "verbose_name_plural": "declared guarantees",
                 "ordering": ["position"],
             },
         ),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Q
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin, transition
 
 from acts.common.prepared import by_key
@@ -35,60 +36,82 @@ class Movement(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     `version` counts everything that happened; `history_hash` is the end of the history chain.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    state = FSMField(default=State.DRAFT, choices=State.choices, protected=True, max_length=22)
-    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.STANDARD)
-    simplified = models.BooleanField(default=False)
-    lrn = models.CharField("LRN", max_length=22)
-    mrn = models.CharField("MRN", max_length=18, unique=True, null=True, blank=True)
-    principal = models.ForeignKey(Firm, on_delete=models.PROTECT, related_name="movements")
+    id = models.UUIDField(_("ID"), primary_key=True, default=uuid.uuid4, editable=False)
+    state = FSMField(_("state"), default=State.DRAFT, choices=State.choices, protected=True, max_length=22)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.STANDARD)
+    simplified = models.BooleanField(_("simplified"), default=False)
+    lrn = models.CharField(_("LRN"), max_length=22)
+    mrn = models.CharField(_("MRN"), max_length=18, unique=True, null=True, blank=True)
+    principal = models.ForeignKey(Firm, verbose_name=_("principal"), on_delete=models.PROTECT, related_name="movements")
     representative = models.ForeignKey(
-        Firm, on_delete=models.PROTECT, null=True, blank=True, related_name="movements_represented"
+        Firm,
+        verbose_name=_("representative"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="movements_represented",
     )
     office_of_departure = models.ForeignKey(
-        Office, on_delete=models.PROTECT, null=True, blank=True, related_name="departures"
+        Office,
+        verbose_name=_("office of departure"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="departures",
     )
     office_of_destination = models.ForeignKey(
-        Office, on_delete=models.PROTECT, null=True, blank=True, related_name="destinations"
+        Office,
+        verbose_name=_("office of destination"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="destinations",
     )
 
-    created_at = models.DateTimeField()
-    changed_at = models.DateTimeField()
-    lodged_at = models.DateTimeField(null=True, blank=True)
-    presented_at = models.DateTimeField(null=True, blank=True)
-    accepted_at = models.DateTimeField(null=True, blank=True)
-    released_at = models.DateTimeField(null=True, blank=True)
-    arrived_at = models.DateTimeField(null=True, blank=True)
-    ended_at = models.DateTimeField(null=True, blank=True)
-    limit_date = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(_("created at"))
+    changed_at = models.DateTimeField(_("changed at"))
+    lodged_at = models.DateTimeField(_("lodged at"), null=True, blank=True)
+    presented_at = models.DateTimeField(_("presented at"), null=True, blank=True)
+    accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
+    released_at = models.DateTimeField(_("released at"), null=True, blank=True)
+    arrived_at = models.DateTimeField(_("arrived at"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+    limit_date = models.DateTimeField(_("limit date"), null=True, blank=True)
 
-    channel = models.CharField(max_length=6, choices=Channel.choices, blank=True)
+    channel = models.CharField(_("channel"), max_length=6, choices=Channel.choices, blank=True)
     control_due = models.CharField(
+        _("control asked for"),
         max_length=9,
         choices=ControlKind.choices,
         blank=True,
-        help_text="asked for by the risk assessment, not yet ordered",
+        help_text=_("asked for by the risk assessment, not yet ordered"),
     )
-    control_ordered = models.BooleanField(default=False, help_text="a control was ever ordered")
-    amendment_requested = models.BooleanField(default=False, help_text="an officer asked for an amendment")
-    guarantee_due_at = models.DateTimeField(null=True, blank=True)
+    control_ordered = models.BooleanField(
+        _("control ordered"), default=False, help_text=_("a control was ever ordered")
+    )
+    amendment_requested = models.BooleanField(
+        _("amendment requested"), default=False, help_text=_("an officer asked for an amendment")
+    )
+    guarantee_due_at = models.DateTimeField(_("guarantee due at"), null=True, blank=True)
 
-    on_road = models.BooleanField(default=False)
-    vehicle_registration = models.CharField(max_length=20, blank=True)
-    vehicle_country = models.CharField(max_length=2, blank=True)
-    permit_number = models.CharField(max_length=35, blank=True)
-    trailer_registration = models.CharField(max_length=20, blank=True)
-    trailer_country = models.CharField(max_length=2, blank=True)
-    trailer_permit_number = models.CharField(max_length=35, blank=True)
-    seals = models.JSONField(default=list, blank=True)
+    on_road = models.BooleanField(_("on the road"), default=False)
+    vehicle_registration = models.CharField(_("vehicle registration"), max_length=20, blank=True)
+    vehicle_country = models.CharField(_("vehicle country"), max_length=2, blank=True)
+    permit_number = models.CharField(_("permit number"), max_length=35, blank=True)
+    trailer_registration = models.CharField(_("trailer registration"), max_length=20, blank=True)
+    trailer_country = models.CharField(_("trailer country"), max_length=2, blank=True)
+    trailer_permit_number = models.CharField(_("trailer permit number"), max_length=35, blank=True)
+    seals = models.JSONField(_("seals"), default=list, blank=True)
 
     # Why the act just done ended in GUARANTEE_REFUSED, as its principal may read it; kept in the history alone.
     guarantee_reasons: Sequence[Mapping[str, str]] = ()
 
-    version = models.PositiveIntegerField(default=0)
-    history_hash = models.CharField(max_length=64, blank=True)
+    version = models.PositiveIntegerField(_("version"), default=0)
+    history_hash = models.CharField(_("history hash"), max_length=64, blank=True)
 
     class Meta:
+        verbose_name = _("movement")
+        verbose_name_plural = _("movements")
         constraints = [
             models.UniqueConstraint(
                 fields=["principal", "lrn"], condition=~Q(state="REJECTED"), name="movement_lrn_once"

@@ -1,6 +1,7 @@
 """Passages at offices of transit and the arrival at destination (spec sections 6 and 7)."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from offices.models import Office
@@ -13,19 +14,23 @@ from transit.models.movement import Movement
 class Passage(FSMModelMixin, models.Model):
     """One office of transit on the route. `presented_at` and `crossed_at` are when it happened at the post."""
 
-    movement = models.ForeignKey(Movement, on_delete=models.CASCADE, related_name="passages")
-    position = models.PositiveSmallIntegerField()
-    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="passages")
-    state = FSMField(default=P.EXPECTED, choices=P.choices, protected=True, max_length=12)
-    expected_at = models.DateTimeField()
-    presented_at = models.DateTimeField(null=True, blank=True)
-    crossed_at = models.DateTimeField(null=True, blank=True)
-    recorded_at = models.DateTimeField(null=True, blank=True)
-    findings = models.JSONField(default=list, help_text="what differs from what should be there")
-    alarm = models.CharField(max_length=200, blank=True)
-    reason = models.TextField(blank=True)
+    movement = models.ForeignKey(
+        Movement, verbose_name=_("movement"), on_delete=models.CASCADE, related_name="passages"
+    )
+    position = models.PositiveSmallIntegerField(_("position"))
+    office = models.ForeignKey(Office, verbose_name=_("office"), on_delete=models.PROTECT, related_name="passages")
+    state = FSMField(_("state"), default=P.EXPECTED, choices=P.choices, protected=True, max_length=12)
+    expected_at = models.DateTimeField(_("expected at"))
+    presented_at = models.DateTimeField(_("presented at"), null=True, blank=True)
+    crossed_at = models.DateTimeField(_("crossed at"), null=True, blank=True)
+    recorded_at = models.DateTimeField(_("recorded at"), null=True, blank=True)
+    findings = models.JSONField(_("findings"), default=list, help_text=_("what differs from what should be there"))
+    alarm = models.CharField(_("alarm"), max_length=200, blank=True)
+    reason = models.TextField(_("reason"), blank=True)
 
     class Meta:
+        verbose_name = _("passage")
+        verbose_name_plural = _("passages")
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(fields=["movement", "office"], name="passage_office_once"),
@@ -36,7 +41,7 @@ class Passage(FSMModelMixin, models.Model):
         indexes = [models.Index(fields=["office", "state", "expected_at"], name="passage_worklist")]
 
     def __str__(self) -> str:
-        return f"{self.office_id} {self.state}"
+        return f"{self.office_id}, {self.get_state_display()}"
 
     @transition(field=state, source=[P.EXPECTED], target=P.PRESENTED.value)
     def present(self) -> None: ...
@@ -63,24 +68,34 @@ class Passage(FSMModelMixin, models.Model):
 class Arrival(FSMModelMixin, models.Model):
     """The arrival at the office of destination, from expectation to cleared goods."""
 
-    movement = models.OneToOneField(Movement, on_delete=models.CASCADE, primary_key=True, related_name="arrival")
-    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="arrivals")
-    state = FSMField(default=A.EXPECTED, choices=A.choices, protected=True, max_length=13)
-    expected_at = models.DateTimeField()
-    arrived_at = models.DateTimeField(null=True, blank=True)
-    recorded_at = models.DateTimeField(null=True, blank=True)
-    by_trader = models.BooleanField(default=False, help_text="advice of an ATT at its own premises")
-    late_reason = models.TextField(blank=True)
-    findings = models.JSONField(default=list, help_text="what differed on arrival from what should be there")
-    alarm = models.CharField(max_length=200, blank=True)
-    unloading_permitted_at = models.DateTimeField(null=True, blank=True)
-    remarks = models.JSONField(default=list, help_text="unloading remarks in order, the last one complete")
-    result = models.CharField(max_length=2, choices=Result.choices, blank=True)
-    result_at = models.DateTimeField(null=True, blank=True)
-    seals_found = models.JSONField(default=list, help_text='[{"seal", "condition", "found"}]')
-    differences = models.JSONField(default=list, help_text='[{"item", "kind", "text", ...}]')
+    movement = models.OneToOneField(
+        Movement, verbose_name=_("movement"), on_delete=models.CASCADE, primary_key=True, related_name="arrival"
+    )
+    office = models.ForeignKey(Office, verbose_name=_("office"), on_delete=models.PROTECT, related_name="arrivals")
+    state = FSMField(_("state"), default=A.EXPECTED, choices=A.choices, protected=True, max_length=13)
+    expected_at = models.DateTimeField(_("expected at"))
+    arrived_at = models.DateTimeField(_("arrived at"), null=True, blank=True)
+    recorded_at = models.DateTimeField(_("recorded at"), null=True, blank=True)
+    by_trader = models.BooleanField(
+        _("advised by the trader"), default=False, help_text=_("advice of an ATT at its own premises")
+    )
+    late_reason = models.TextField(_("reason for being late"), blank=True)
+    findings = models.JSONField(
+        _("findings"), default=list, help_text=_("what differed on arrival from what should be there")
+    )
+    alarm = models.CharField(_("alarm"), max_length=200, blank=True)
+    unloading_permitted_at = models.DateTimeField(_("unloading permitted at"), null=True, blank=True)
+    remarks = models.JSONField(
+        _("remarks"), default=list, help_text=_("unloading remarks in order, the last one complete")
+    )
+    result = models.CharField(_("result"), max_length=2, choices=Result.choices, blank=True)
+    result_at = models.DateTimeField(_("result recorded at"), null=True, blank=True)
+    seals_found = models.JSONField(_("seals found"), default=list, help_text=_('[{"seal", "condition", "found"}]'))
+    differences = models.JSONField(_("differences"), default=list, help_text=_('[{"item", "kind", "text", ...}]'))
 
     class Meta:
+        verbose_name = _("arrival")
+        verbose_name_plural = _("arrivals")
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(state__in=[state.value for state in A]), name="arrival_state_known"
@@ -89,7 +104,7 @@ class Arrival(FSMModelMixin, models.Model):
         indexes = [models.Index(fields=["office", "state", "expected_at"], name="arrival_worklist")]
 
     def __str__(self) -> str:
-        return f"{self.office_id} {self.state}"
+        return f"{self.office_id}, {self.get_state_display()}"
 
     @property
     def seals_amiss(self) -> list[dict[str, str]]:

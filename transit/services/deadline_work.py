@@ -64,7 +64,7 @@ def work(*, deadline: int, movement: uuid.UUID, at: datetime) -> None:
             _finish(due, DeadlineOutcome.MOOT, "", at)
             return
         # Marked before the effect: a draft's deletion takes its deadlines along.
-        _finish(due, DeadlineOutcome.WORKED, kind.label, at)
+        _finish(due, DeadlineOutcome.WORKED, kind.value, at)
         _EFFECTS[kind](row, due, at)
 
 

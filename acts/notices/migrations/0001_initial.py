@@ -15,22 +15,33 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Feed",
             fields=[
-                ("firm", models.CharField(max_length=20, primary_key=True, serialize=False)),
-                ("last_position", models.PositiveBigIntegerField(default=0)),
+                ("firm", models.CharField(max_length=20, primary_key=True, serialize=False, verbose_name="firm")),
+                ("last_position", models.PositiveBigIntegerField(default=0, verbose_name="last position")),
             ],
+            options={"verbose_name": "feed", "verbose_name_plural": "feeds"},
         ),
         migrations.CreateModel(
             name="Webhook",
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("firm", models.CharField(db_index=True, max_length=20)),
-                ("url", models.CharField(max_length=500)),
-                ("kinds", models.JSONField(default=list, help_text="values of EventKind")),
-                ("sealed_secrets", models.JSONField(default=list)),
-                ("made_at", models.DateTimeField()),
-                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("firm", models.CharField(db_index=True, max_length=20, verbose_name="firm")),
+                ("url", models.CharField(max_length=500, verbose_name="address")),
+                (
+                    "kinds",
+                    models.JSONField(default=list, help_text="values of EventKind", verbose_name="events wanted"),
+                ),
+                ("sealed_secrets", models.JSONField(default=list, verbose_name="sealed secrets")),
+                ("made_at", models.DateTimeField(verbose_name="made at")),
+                ("removed_at", models.DateTimeField(blank=True, null=True, verbose_name="removed at")),
             ],
             options={
+                "verbose_name": "webhook",
+                "verbose_name_plural": "webhooks",
                 "ordering": ["-made_at", "id"],
             },
         ),
@@ -38,32 +49,40 @@ class Migration(migrations.Migration):
             name="Event",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("event", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("event", models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name="event")),
                 (
                     "kind",
                     models.CharField(
                         choices=[
-                            ("GUARANTEE_ACCEPTED", "Guarantee Accepted"),
-                            ("GUARANTEE_REFUSED", "Guarantee Refused"),
-                            ("GUARANTEE_RESERVED", "Guarantee Reserved"),
-                            ("GUARANTEE_RELEASED", "Guarantee Released"),
-                            ("GUARANTEE_LOW_BALANCE", "Guarantee Low Balance"),
-                            ("GUARANTEE_EXPIRING", "Guarantee Expiring"),
-                            ("GUARANTEE_SUSPENDED", "Guarantee Suspended"),
-                            ("GUARANTEE_CANCELLATION_EFFECTIVE", "Guarantee Cancellation Effective"),
-                            ("CLAIM_NOTIFIED", "Claim Notified"),
-                            ("CLAIM_DEMANDED", "Claim Demanded"),
-                            ("CLAIM_SETTLED", "Claim Settled"),
+                            ("GUARANTEE_ACCEPTED", "guarantee accepted"),
+                            ("GUARANTEE_REFUSED", "guarantee refused"),
+                            ("GUARANTEE_RESERVED", "guarantee reserved"),
+                            ("GUARANTEE_RELEASED", "guarantee released"),
+                            ("GUARANTEE_LOW_BALANCE", "guarantee low balance"),
+                            ("GUARANTEE_EXPIRING", "guarantee expiring"),
+                            ("GUARANTEE_SUSPENDED", "guarantee suspended"),
+                            ("GUARANTEE_CANCELLATION_EFFECTIVE", "guarantee cancellation effective"),
+                            ("CLAIM_NOTIFIED", "claim notified"),
+                            ("CLAIM_DEMANDED", "claim demanded"),
+                            ("CLAIM_SETTLED", "claim settled"),
                         ],
                         max_length=40,
+                        verbose_name="kind",
                     ),
                 ),
-                ("firm", models.CharField(max_length=20)),
-                ("at", models.DateTimeField()),
-                ("body", models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
-                ("position", models.PositiveBigIntegerField(blank=True, null=True)),
+                ("firm", models.CharField(max_length=20, verbose_name="firm")),
+                ("at", models.DateTimeField(verbose_name="time")),
+                (
+                    "body",
+                    models.JSONField(
+                        default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name="body"
+                    ),
+                ),
+                ("position", models.PositiveBigIntegerField(blank=True, null=True, verbose_name="position")),
             ],
             options={
+                "verbose_name": "event",
+                "verbose_name_plural": "events",
                 "indexes": [
                     models.Index(condition=models.Q(("position", None)), fields=["firm", "id"], name="event_unplaced")
                 ],
@@ -74,14 +93,21 @@ class Migration(migrations.Migration):
             name="Notice",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("kind", models.CharField(max_length=40)),
-                ("addressee", models.CharField(max_length=60)),
-                ("subject", models.UUIDField()),
-                ("reference", models.CharField(blank=True, max_length=35)),
-                ("at", models.DateTimeField()),
-                ("body", models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                ("kind", models.CharField(max_length=40, verbose_name="kind")),
+                ("addressee", models.CharField(max_length=60, verbose_name="addressee")),
+                ("subject", models.UUIDField(verbose_name="subject")),
+                ("reference", models.CharField(blank=True, max_length=35, verbose_name="reference")),
+                ("at", models.DateTimeField(verbose_name="time")),
+                (
+                    "body",
+                    models.JSONField(
+                        default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name="body"
+                    ),
+                ),
             ],
             options={
+                "verbose_name": "notice",
+                "verbose_name_plural": "notices",
                 "indexes": [
                     models.Index(fields=["addressee", "id"], name="notices_not_address_52252a_idx"),
                     models.Index(fields=["subject", "id"], name="notices_not_subject_45fa30_idx"),
@@ -95,33 +121,43 @@ class Migration(migrations.Migration):
                 (
                     "status",
                     models.CharField(
-                        choices=[("PENDING", "Pending"), ("DELIVERED", "Delivered"), ("FAILED", "Failed")],
+                        choices=[("PENDING", "pending"), ("DELIVERED", "delivered"), ("FAILED", "failed")],
                         default="PENDING",
                         max_length=9,
+                        verbose_name="status",
                     ),
                 ),
-                ("due_at", models.DateTimeField()),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("due_at", models.DateTimeField(verbose_name="due at")),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="attempts")),
                 (
                     "answered",
-                    models.PositiveSmallIntegerField(blank=True, help_text="HTTP status of the last try", null=True),
+                    models.PositiveSmallIntegerField(
+                        blank=True, help_text="HTTP status of the last try", null=True, verbose_name="HTTP status"
+                    ),
                 ),
-                ("last_error", models.CharField(blank=True, max_length=200)),
-                ("done_at", models.DateTimeField(blank=True, null=True)),
+                ("last_error", models.CharField(blank=True, max_length=200, verbose_name="last error")),
+                ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="done at")),
                 (
                     "event",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="deliveries", to="notices.event"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deliveries",
+                        to="notices.event",
+                        verbose_name="event",
                     ),
                 ),
                 (
                     "webhook",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="deliveries", to="notices.webhook"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deliveries",
+                        to="notices.webhook",
+                        verbose_name="webhook",
                     ),
                 ),
             ],
             options={
+                "verbose_name": "delivery",
                 "verbose_name_plural": "deliveries",
                 "indexes": [
                     models.Index(

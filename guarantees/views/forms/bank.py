@@ -111,7 +111,7 @@ class NewClient(ActForm):
     name = forms.CharField(label=_("Name of the program"), max_length=60)
     scopes = forms.MultipleChoiceField(
         label=_("What it may do"),
-        choices=[(scope.value, _(scope.label)) for scope in Scope],
+        choices=Scope.choices,
         widget=forms.CheckboxSelectMultiple,
     )
 

@@ -40,9 +40,9 @@ def test_reader_finds_words_for_what_is_kept_as_codes(central: User, profile: Co
     assert "100<br>50 after 2 with CLEAN_RECORD<br>" in told
     assert "<img" not in told
     told = client.get(url(Office, "change", "SGSIN001")).content.decode()
-    assert "departure, destination, guarantee" in told
+    assert "Departure, destination, guarantee" in told
     assert "08:00-17:00<br>" in told
-    assert "departure, transit, destination" in client.get(url(Office, "changelist")).content.decode()
+    assert "Departure, transit, destination" in client.get(url(Office, "changelist")).content.decode()
     assert 'name="opening_hours"' in page(central).get(url(Office, "change", "SGSIN001")).content.decode()
 
 
