@@ -30,7 +30,7 @@ def test_arrival_of_goods_held_at_a_post_is_an_alarm(stage: Stage) -> None:
     for stop in play.content["offices_of_transit"][1:]:
         journey.pass_office(movement.pk, stop["office"], play.cast, tick=play.tick)
     journey.arrive(movement.pk, play.content, play.cast, tick=play.tick)
-    assert Arrival.objects.get(movement=movement).alarm == f"HELD at {FIRST}"
+    assert Arrival.objects.get(movement=movement).alarm == "held at Tuas Checkpoint"
 
 
 def test_posts_that_have_not_let_the_goods_go_are_told_of_the_arrival(stage: Stage) -> None:
@@ -42,13 +42,13 @@ def test_posts_that_have_not_let_the_goods_go_are_told_of_the_arrival(stage: Sta
     posts = [stop["office"] for stop in play.content["offices_of_transit"]]
     assert {f"office:{post}" for post in posts} <= set(factory.told(movement, "IE024"))
     assert f"presented and not crossed: {SECOND}" in arrival.alarm
-    assert arrival.findings == [f"HELD at {FIRST}"]
+    assert arrival.findings == ["held at Tuas Checkpoint"]
 
 
 def test_goods_that_left_a_post_which_saw_a_difference_are_not_considered_satisfactory(stage: Stage) -> None:
     movement = scenes.presented(play := factory.play(stage))
     journey.arrive(movement.pk, play.content, play.cast, tick=play.tick)
-    with pytest.raises(RulesBroken, match=f"PRESENTED at {FIRST}, where seal SG204418 is broken") as refused:
+    with pytest.raises(RulesBroken, match="presented at Tuas Checkpoint, where seal SG204418 is broken") as refused:
         journey.discharge(movement.pk, play.content, play.cast, tick=play.tick)
     assert codes(refused) == [("R-RESULT-13", 14)]
 
@@ -60,7 +60,7 @@ def test_goods_stopped_at_a_post_are_not_considered_satisfactory(stage: Stage, v
         key: dict[str, Any] = {"actor": play.cast.officers[FIRST], "movement": movement.pk, "office": FIRST}
         getattr(en_route, verb)(**key, reason="arms", at=play.tick())
     journey.arrive(movement.pk, play.content, play.cast, tick=play.tick)
-    with pytest.raises(RulesBroken, match=f"{passage(movement).state} at {FIRST}") as refused:
+    with pytest.raises(RulesBroken, match=f"{passage(movement).state.lower()} at Tuas Checkpoint") as refused:
         journey.discharge(movement.pk, play.content, play.cast, tick=play.tick)
     assert codes(refused) == [("R-RESULT-13", 14)]
     assert guarantees.held(references=[str(movement.mrn)]) == 1

@@ -12,7 +12,7 @@ from offices import audit, register
 from offices.actors import Actor
 from offices.enums import AppointmentKind
 from transit import permissions
-from transit.enums import PassageState, State
+from transit.enums import TERMINAL, PassageState, State
 from transit.models import Consignment, Declaration, Movement, Passage
 from transit.selectors import parts
 
@@ -72,8 +72,9 @@ _ROUTE: "Prefetch[str, QuerySet[Passage], str]" = Prefetch(
 
 
 def held_at(movements: Iterable[Movement]) -> dict[uuid.UUID, str]:
-    """The name of the office that holds the goods, of those movements that are held: one query."""
-    held = Passage.objects.filter(movement__in=[row.pk for row in movements], state=PassageState.HELD)
+    """The name of the office that holds the goods, of those movements that are held and not over: one query."""
+    held = Passage.objects.filter(movement__in=[row.pk for row in movements if row.state not in TERMINAL])
+    held = held.filter(state=PassageState.HELD)
     return dict(held.values_list("movement", "office__name"))
 
 

@@ -75,9 +75,9 @@ def record_arrival(
 
 def _unexplained(row: Movement) -> list[str]:
     """In words, the posts that stopped the goods and never let them go on, or saw a difference before they left."""
-    stopped = [f"{passage.state} at {passage.office_id}" for passage in row.route if passage.state in _STOPPED]
+    stopped = [f"{stop.state.lower()} at {stop.office.name}" for stop in row.route if stop.state in _STOPPED]
     left = [passage for passage in row.route if passage.state == PassageState.PRESENTED and passage.findings]
-    return stopped + [f"PRESENTED at {stop.office_id}, where {'; '.join(stop.findings)}" for stop in left]
+    return stopped + [f"presented at {stop.office.name}, where {'; '.join(stop.findings)}" for stop in left]
 
 
 def _note_lateness(step: engine.Act, arrival: Arrival, reason: str) -> None:

@@ -23,7 +23,7 @@ from offices.enums import OfficerRole
 from offices.pages import act, acting, second_person, timeline
 from offices.pages.act import Failed
 from transit import permissions
-from transit.enums import State
+from transit.enums import TERMINAL, State
 from transit.models import LateFact, Movement
 from transit.selectors import declarations, movements, parts, proposals
 from transit.views import closure, route_line
@@ -76,6 +76,8 @@ def draw(
         "officer": officer,
         "sees_goods": sees_goods,
         "stops": found,
+        # What stopped the goods on the way is a warning until the movement is over, then a part of its history.
+        "stuck": [] if movement.state in TERMINAL else [stop for stop in found if stop.tone == "stuck"],
         "drawing": route_line.draw(found),
         "refusals": timeline.reasons(refused),
         "history": timeline.events(reversed(entries), TOLD, register.current().offices),

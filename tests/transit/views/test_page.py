@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from acts.common.models import HistoryEntry
+from guarantees.models import Guarantee
 from tests.factories import transit as factory
 from transit.enums import State
 from transit.models import Movement
@@ -156,6 +157,22 @@ def test_truck_that_is_held_says_so_and_is_not_sent_on_by_one_click(stage: Stage
     act = page.partition('aria-label="Record crossing at Tuas Checkpoint"')[2].partition("</form>")[0]
     assert ("Ends the hold." in act, "checked" in act) == (True, False)
     assert "held at Tuas Checkpoint</span>" in as_("trader").get("/").content.decode()
+
+
+def test_journey_that_is_over_is_held_nowhere(stage: Stage, as_: Callable[[str], Client]) -> None:
+    movement = scenes.held(factory.play(stage))
+    Movement.objects.filter(pk=movement.pk).update(state=State.DISCHARGED)
+    page = _page(as_("transit"), movement)
+    assert ("held at Tuas Checkpoint" in page, "<b>Tuas Checkpoint</b>" in page) == (False, True)
+    assert "held at" not in as_("trader").get("/").content.decode()
+
+
+def test_guarantees_named_lead_to_their_pages_for_who_may_see_them(stage: Stage, as_: Callable[[str], Client]) -> None:
+    movement, told = factory.movement_in(State.ACCEPTED, stage)
+    grn = told.content["guarantees"][0]["grn"]
+    place = f'href="/guarantees/{Guarantee.objects.get(grn=grn).pk}/"'
+    pages = [_page(as_(who), movement) for who in ("departure", "trader")]
+    assert [(grn in page, place in page) for page in pages] == [(True, False), (True, True)]
 
 
 def test_truck_in_order_is_sent_on_by_one_click(stage: Stage, as_: Callable[[str], Client]) -> None:
