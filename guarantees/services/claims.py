@@ -231,7 +231,7 @@ def _refuse_payment(claim: Claim, amount: Decimal, currency: str, reference: str
     if currency != claim.currency:
         found.append(terms.finding("R-CLAIM-03", "currency", f"the claim is in {claim.currency}", currency))
     if not found and amount > claim.outstanding:
-        text = f"{plain(claim.outstanding)} {claim.currency} are outstanding"
+        text = f"is more than the {plain(claim.outstanding)} {claim.currency} outstanding"
         found.append(terms.finding("R-CLAIM-04", "amount", text, amount))
     if claim.payments.filter(reference=reference).exists():
         text = "this payment is booked already"

@@ -212,7 +212,7 @@ def _refuse_too_few(guarantor: Guarantor, at: datetime) -> None:
     duties = EmployeeDuty.objects.on(today).filter(user__firm=guarantor.firm, user__is_active=True)
     for role in (EmployeeRole.LODGE, EmployeeRole.ADMINISTER):
         if duties.filter(role=role).values("user").distinct().count() < 2:
-            text = f"fewer than two people of the bank may {role.value.lower()}: nobody could confirm"
+            text = f"fewer than two people of the bank have the duty {role.value}: nobody could confirm"
             raise RulesBroken.one("R-TWO-PERSONS-01", "two_persons", text, True)
 
 

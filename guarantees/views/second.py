@@ -131,7 +131,8 @@ def _decide(request: HttpRequest, act: Callable[[], Any], said: str) -> HttpResp
     except (NotAllowed, NotFound):
         raise
     except Refusal as refusal:
-        messages.warning(request, _("Nothing was done: %(why)s") % {"why": refusal.detail})
+        why = "; ".join(row.text for row in refusal.findings) or refusal.detail
+        messages.warning(request, _("Nothing was done: %(why)s") % {"why": why})
     else:
         if isinstance(done, Proposal) and done.status == Proposal.Status.OPEN:
             messages.info(request, PROPOSED)

@@ -37,7 +37,17 @@ def findings(url: str) -> list[Finding]:
         return [_finding("must begin with https:// and name a host", url)]
     if "@" in parts.netloc or parts.fragment:
         return [_finding("must hold neither a log-in nor a fragment", url)]
+    if parts.hostname not in settings.WEBHOOK_ALLOWED_HOSTS and _never_public(parts.hostname):
+        return [_finding("must name a host of the public internet", url)]
     return []
+
+
+def _never_public(host: str) -> bool:
+    """Whether what is written is plainly an address of our own network, which no resolving would change."""
+    try:
+        return not public(ip_address(host))
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
 
 
 def resolve(parts: SplitResult) -> Address:

@@ -19,6 +19,7 @@ from guarantees.models import Claim, Guarantee, Guarantor
 from guarantees.models import Client as Program
 from offices.actors import Actor
 from offices.enums import FirmKind
+from offices.models import User
 from tests.factories import guarantees as factory
 from tests.factories import offices
 
@@ -106,6 +107,16 @@ def test_form_sent_twice_issues_once(bank: Client, row: Guarantee) -> None:
         ["MM", "LA"],
         False,
     )
+
+
+def test_two_people_are_not_chosen_where_there_is_one_and_the_page_says_why(enter: Enter, row: Guarantee) -> None:
+    alone = factory.employee_of(Guarantor.objects.get(pk=row.guarantor_id).firm)
+    assert alone.user is not None
+    User.objects.exclude(pk=alone.user.pk).update(is_active=False)
+    bank = enter(alone)
+    page = bank.post(reverse("bank-choose"), {"two_persons": "yes"}, follow=True).content.decode()
+    assert "Nothing was done: fewer than two people of the bank have the duty LODGE: nobody could confirm" in page
+    assert not Guarantor.objects.get(pk=row.guarantor_id).two_persons
 
 
 def test_first_person_proposes_and_the_second_confirms(bank: Client, colleague: Client, row: Guarantee) -> None:

@@ -37,3 +37,11 @@ def test_page_and_list_warn_when_little_is_left(office: Client, held: str, warne
     factory.reserve(row, amount=held)
     assert ("little left" in page_of(office, row)) == warned
     assert ("little left" in office.get("/guarantees/").content.decode()) == warned
+
+
+@pytest.mark.parametrize(("state", "usable"), [("SUSPENDED", False), ("ACTIVE", True)])
+def test_page_says_what_is_available_only_where_it_can_be_used(office: Client, state: str, usable: bool) -> None:
+    row = factory.guarantee()
+    Guarantee.objects.filter(pk=row.pk).update(state=state)
+    top = page_of(office, row).partition('<div class="columns">')[0]
+    assert ("<dt>Available</dt>" in top, "<dt>Reference amount</dt>" in top) == (usable, True)

@@ -16,6 +16,13 @@ URL = f"https://{HOST}/events"
         *("", "bank.example", "http://bank.example/", "ftp://bank.example/", "https://", "https:///events"),
         *("https://user@bank.example/", "https://bank.example/#x", "https://bank.example:99999/", "https://[::1"),
         *("https://bank.example:0/", "https://bank.example/\r\nHost: x", "https://bänk.example/", "https://a\\b/"),
+        *(
+            "https://127.0.0.1/",
+            "https://[::1]/",
+            "https://10.1.2.3:8443/",
+            "https://LOCALHOST/",
+            "https://a.localhost/",
+        ),
         "https://bank.example/" + "x" * 500,
     ],
 )
