@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,8 @@ __all__ = ["pseudo"]
 
 WIDE = 1280
 LOOKS = [("light", WIDE), ("dark", WIDE), ("light", 390)]
+# The rules of axe that look at colours.
+COLOURED = ["color-contrast", "link-in-text-block"]
 # Whatever is wider than its box and neither clipped nor a mere place to scroll.
 _BURST = """() => [...document.querySelectorAll(".top *, .side *, main:not(.admin *) *")].filter(e => {
   const box = e.getBoundingClientRect(), look = getComputedStyle(e);
@@ -103,19 +106,22 @@ def _waiting(stage: Stage) -> None:
 
 def _findings(page: Page, *named: str) -> list[tuple[Any, ...]]:
     """What axe finds, and what is wider than the window or its own box."""
-    found: list[tuple[Any, ...]] = [
-        (*named, row["id"], [node["target"] for node in row["nodes"]][:3])
-        for row in Axe().run(page).response["violations"]
-    ]
-    if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-        found.append((*named, "wider than the window"))
+    violations = Axe().run(page).response["violations"]
+    found = [(*named, row["id"], [node["target"] for node in row["nodes"]][:3]) for row in violations]
+    return found + _spills(page, *named)
+
+
+def _spills(page: Page, *named: str) -> list[tuple[Any, ...]]:
+    wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    found: list[tuple[Any, ...]] = [(*named, "wider than the window")] if wide else []
     return found + [(*named, "bursts its box", text) for text in page.evaluate(_BURST)]
 
 
-def _dim(page: Page, *named: str) -> list[tuple[Any, ...]]:
-    """What of the narrow page is hard to read when it turns dark; all else about it is the same."""
+def _dim(page: Page, *named: str, picture: Callable[[], None] = lambda: None) -> list[tuple[Any, ...]]:
+    """What of the page is hard to read when it turns dark; all else about it is the same."""
     page.emulate_media(color_scheme="dark")
-    found = Axe().run(page, options={"runOnly": ["color-contrast"]}).response["violations"]
+    found = Axe().run(page, options={"runOnly": COLOURED}).response["violations"]
+    picture()
     page.emulate_media(color_scheme="light")
     return [(*named, "dark", row["id"], [node["target"] for node in row["nodes"]][:3]) for row in found]
 
@@ -174,18 +180,24 @@ def test_pages_have_no_axe_finding_and_fit(
 def test_tables_of_the_admin_have_no_axe_finding_and_fit(
     stage: Stage, person: Callable[..., Page], pictures: Path | None
 ) -> None:
-    """In one look: they share their templates with those above, which are looked at in every one."""
+    """Each loaded once, then turned dark and made narrow: those above, of the same templates, in every look."""
     list(scenes.play_all(stage))
     _banking(stage)
     _proposing(stage)
     people = {who: person(who) for who in ("auditor", "national", "central")}
     found = []
     for who, path in [*administration()]:
-        answer = people[who].goto(path)
+        page = people[who]
+        answer = page.goto(path)
         assert answer is not None
         assert answer.status == 200, (who, path)
-        found += _findings(people[who], who, path)
-        _picture(people[who], pictures, path, who, WIDE, "light")
+        found += _findings(page, who, path)
+        _picture(page, pictures, path, who, WIDE, "light")
+        found += _dim(page, who, path, picture=partial(_picture, page, pictures, path, who, WIDE, "dark"))
+        page.set_viewport_size({"width": 390, "height": 900})
+        found += _spills(page, who, path, "narrow")
+        _picture(page, pictures, path, who, 390, "light")
+        page.set_viewport_size({"width": WIDE, "height": 900})
     assert found == []
 
 
