@@ -1,7 +1,9 @@
-"""The README's walks, executed as written against a real server; its picture, equal to the table."""
+"""The README's walks, executed as written against a real server that Ctrl-C ends; its picture, equal to the table."""
 
+import os
 import re
 import shutil
+import signal
 import subprocess
 from pathlib import Path
 
@@ -23,7 +25,8 @@ def walk(title: str) -> str:
 @pytest.mark.once
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("curl") is None, reason="the walk is typed with curl")
-def test_walks_of_the_readme_work_as_written(tmp_path: Path) -> None:
+def test_walks_of_the_readme_work_as_written(tmp_path: Path, migrated: Path) -> None:
+    shutil.copy(migrated, tmp_path / "acts.sqlite3")
     port, log = throwaway.free_port(), tmp_path / "log"
     env = processes.environment(
         DATABASE_URL=f"sqlite:///{tmp_path / 'acts.sqlite3'}", STATIC_ROOT=str(tmp_path / "static"), DEMO="1"
@@ -40,6 +43,9 @@ def test_walks_of_the_readme_work_as_written(tmp_path: Path) -> None:
             check=False,
         )
         assert done.returncode == 0, done.stdout + done.stderr + log.read_text()[-3000:]
+        os.kill(up.pid, signal.SIGINT)
+        assert up.wait(40) == 0
+        assert processes.session(up) == set()
     trucks, banks = done.stdout.split(f"{_NEXT}\n")
     _assert_truck_arrived(trucks.splitlines())
     _assert_bank_was_served(banks.splitlines())

@@ -18,7 +18,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 HOST = "127.0.0.1"
 GRACE_SECONDS = 30
+# Loaded once and shared: the workers are copies of a process that has the application already.
 GUNICORN = [
+    "--preload",
     "--worker-class",
     "gthread",
     "--workers",
