@@ -19,7 +19,9 @@ from acts.common.refusals import RulesBroken
 from acts.errors import is_api
 from acts.pages import load_anew
 from offices import identity, proofs
+from offices.models import User
 from offices.proofs import SecondFactorNeeded, StepUpNeeded
+from offices.services import factors
 
 CODE, SECRET = "step_up_code", "step_up_password"
 _OURS = (CODE, SECRET, "csrfmiddlewaretoken")
@@ -56,11 +58,13 @@ def ask(request: HttpRequest, refusal: RulesBroken | None = None) -> HttpRespons
     view = getattr(request.resolver_match.func if request.resolver_match else None, "view_class", None)
     # An act answers GET by leading back to where it was sent from.
     leads_back = view is not None and "get" in view.http_method_names
+    user = request.user
     context = {
         "about": getattr(view, "title", ""),
         "leave": request.path if leads_back else reverse("home"),
         "sent": [(name, value) for name, values in request.POST.lists() if name not in _OURS for value in values],
         "refusal": refusal,
+        "shown": factors.shown(user, at=clock.now()) if isinstance(user, User) and factors.is_demo(user) else "",
         "minutes": int(proofs.GOOD_FOR.total_seconds() // 60),
     }
     return render(request, "step_up.html", context, status=HTTPStatus.FORBIDDEN)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import PasswordChangeForm
@@ -114,7 +113,7 @@ class Enter(RedirectURLMixin, View):
 
     def _form(self, request: HttpRequest, refusal: RulesBroken | None = None) -> HttpResponse:
         user = _person(request)
-        demo = _is_demo(user)
+        demo = factors.is_demo(user)
         shown = factors.shown(user, at=clock.now()) if demo else ""
         context = {"refusal": refusal, "next": self.get_redirect_url(), "demo": demo, "shown": shown, "half": True}
         return render(request, "registration/enter.html", context, status=422 if refusal else 200)
@@ -184,8 +183,3 @@ def _stay(request: HttpRequest) -> None:
     person.refresh_from_db()
     request.session.pop(DEVICE_ID_SESSION_KEY, None)
     update_session_auth_hash(request, person)
-
-
-def _is_demo(user: User) -> bool:
-    """Whether the page may show the code itself: to the people of a demonstration, and nowhere else."""
-    return bool(settings.DEMO) and user.get_username() in settings.DEMO_USERS

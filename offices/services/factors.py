@@ -9,6 +9,7 @@ from base64 import b32encode
 from datetime import datetime
 from os import urandom
 
+from django.conf import settings
 from django.db import transaction
 from django_otp.models import Device
 from django_otp.oath import TOTP
@@ -128,6 +129,11 @@ def give(user: User) -> None:
     offered(user, new_key()).save()
     user.has_second_factor = True
     user.save(update_fields=["has_second_factor"])
+
+
+def is_demo(user: User) -> bool:
+    """Whether a page may show the code itself: to the people of a demonstration, and nowhere else."""
+    return bool(settings.DEMO) and user.get_username() in settings.DEMO_USERS
 
 
 def shown(user: User, *, at: datetime) -> str:

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from offices import identity
 from offices.models import User
+from offices.services import factors
 from tests.factories import sessions
 from tests.factories import transit as factory
 from transit.enums import State
@@ -76,6 +77,19 @@ def test_proof_that_lapsed_between_page_and_submit_is_asked_for_and_nothing_is_l
     done = _send(officer, movement, _hidden(page) | {"step_up_password": PASSWORD})
     assert (done.status_code, factory.row(movement).state) == (302, State.IN_TRANSIT)
     assert officer.session[identity.SESSION_KEY] == (factory.AT + timedelta(days=1, minutes=5)).isoformat()
+
+
+@pytest.mark.parametrize("demo", [True, False])
+def test_proof_shows_the_code_in_a_demonstration_alone(
+    officer: Client, movement: Movement, clock: Any, settings: Any, demo: bool
+) -> None:
+    settings.DEMO, settings.DEMO_USERS = demo, ["departure"]
+    person = User.objects.get(username="departure")
+    if factors.authenticator(person) is None:
+        factors.give(person)
+    clock(60)
+    code = factors.shown(person, at=factory.AT + timedelta(days=1, minutes=60))
+    assert (code in _send(officer, movement, _typed(movement)).content.decode()) is demo
 
 
 def test_wrong_password_is_asked_for_again_with_what_was_typed(officer: Client, movement: Movement, clock: Any) -> None:
