@@ -89,8 +89,9 @@ class UserAdmin(Audited):
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "language":
             spoken = {row.language: row.name for row in register.current().countries.values()}
-            # Django's own catalogue has the names of languages.
-            named = {code: LANG_INFO.get(code, {}).get("name", place) for code, place in ({"en": ""} | spoken).items()}
+            # Django's own catalogue has the names of languages, but for Lao.
+            info = {"lo": {"name": "Lao"}, **LANG_INFO}
+            named = {code: info.get(code, {}).get("name", place) for code, place in ({"en": ""} | spoken).items()}
             known = {code: _now(name) for code, name in named.items()}
             return forms.ChoiceField(label=_("language"), choices=[*known.items()], initial="en")
         return super().formfield_for_dbfield(db_field, request, **kwargs)

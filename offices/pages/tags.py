@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django import template
 from django.core.paginator import Page
 from django.utils.dates import MONTHS_3
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 register = template.Library()
 
 _TONE: dict[str, str] = {}
+_SAID: dict[str, str | Promise] = {}
 
 
 def give_tones(tones: Mapping[str, Iterable[str]]) -> None:
@@ -24,9 +26,16 @@ def give_tones(tones: Mapping[str, Iterable[str]]) -> None:
     _TONE.update({str(state): tone for tone, states in tones.items() for state in states})
 
 
+def give_words(said: Mapping[str, str | Promise]) -> None:
+    """An app says which of its codes and names of fields do not read well as they are stored."""
+    _SAID.update({str(code): text for code, text in said.items()})
+
+
 @register.filter
 def words(code: str) -> str:
     """A stored code or verb in words: `UNDER_CONTROL` as `under control`, translated where a translation is known."""
+    if text := _SAID.get(str(code)):
+        return str(text)
     return _(str(code).replace("_", " ").lower())
 
 

@@ -8,11 +8,11 @@ from typing import Any
 from django import template
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from acts.common.models import Proposal
 from offices.pages import timeline
-from offices.pages.tags import give_tones
+from offices.pages.tags import give_tones, give_words
 from transit import facts
 from transit.codelists.package_names import PACKAGE_NAMES
 from transit.enums import ArrivalState, PassageState, State
@@ -45,6 +45,13 @@ give_tones(
         },
         "ok": {State.IN_TRANSIT, State.ARRIVED, State.DISCHARGED, PassageState.CROSSED, ArrivalState.CLEARED},
         "off": {State.DRAFT, State.INVALIDATED, State.CLOSED_AFTER_RECOVERY, PassageState.CANCELLED},
+    }
+)
+give_words(
+    {
+        State.PRE_LODGED: State.PRE_LODGED.label,
+        "where_goods": gettext_lazy("where the goods are"),
+        "duplicate_of": gettext_lazy("a duplicate of"),
     }
 )
 _HOUR = 3600
@@ -96,9 +103,17 @@ def by_part(context: dict[str, Any], findings: Iterable[Mapping[str, Any]], raw:
                 "url": places.address(movement, path) if movement and movement.state == State.DRAFT else "",
                 "code": finding["code"],
                 "text": fill_in(finding) if found.exact else finding["text"],
+                "value": _given(finding),
             }
         )
     return [(places.TITLES.get(slug, ""), rows) for slug, rows in groups.items() if rows]
+
+
+def _given(finding: Mapping[str, Any]) -> str:
+    """What was wrong, where the text does not say it: no list, and no access code."""
+    value, path = str(finding.get("value") or ""), str(finding["path"])
+    told = not value or value in str(finding["text"]) or value[0] in "[{" or path.endswith("access_code")
+    return "" if told else value
 
 
 @register.simple_tag

@@ -14,8 +14,10 @@ class Command(ImportCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
-        parser.add_argument("--edition", default="AHTN 2022")
-        parser.add_argument("--valid-from", type=date.fromisoformat, default=date(2022, 12, 1))
+        parser.add_argument("--edition", default="AHTN 2022", help="its name (AHTN 2022)")
+        parser.add_argument(
+            "--valid-from", type=date.fromisoformat, default=date(2022, 12, 1), help="its first day (2022-12-01)"
+        )
 
     def load(self, source: Source, options: dict[str, Any]) -> int:
         return tariff.load(source=source, edition=options["edition"], valid_from=options["valid_from"])

@@ -20,5 +20,5 @@ class Command(BaseCommand):
         try:
             factors.reset(actor=SYSTEM, user=username, at=clock.now())
         except Refusal as refusal:
-            raise CommandError(refusal.detail) from refusal
+            raise CommandError(f"{username}: {refusal.detail}") from refusal
         self.stdout.write(f"{username} has no second factor now; sessions have ended")

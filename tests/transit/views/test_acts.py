@@ -125,7 +125,7 @@ def test_seal_found_broken_at_destination_is_shown_to_officers_alone(stage: Stag
 def test_arrival_says_from_when_on_it_is_late_as_the_clock_there_shows_it(stage: Stage) -> None:
     movement, _ = factory.movement_in(State.IN_TRANSIT, stage)
     limit = factory.row(movement).limit_date.astimezone(ZoneInfo("Asia/Bangkok"))
-    assert f"Late is what arrives after {limit:%Y-%m-%d %H:%M}." in _page(_as("destination"), movement)
+    assert f"Late is what arrives after {limit:%-d %b %Y %H:%M}." in _page(_as("destination"), movement)
 
 
 def test_guarantee_is_found_by_its_number_by_who_may_see_it(stage: Stage) -> None:

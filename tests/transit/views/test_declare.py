@@ -178,12 +178,14 @@ def test_text_the_api_refuses_is_refused_at_its_field(trader: Client, draft: Mov
 def test_findings_of_lodging_lead_to_their_fields(stage: Stage, trader: Client) -> None:
     content = factory.play(stage).content
     content["consignments"][0]["items"][1]["net_mass"] = "999999"
+    content["vehicle"]["permit_number"] = "NO-SUCH"
     row = scenes.draft(factory.play(stage, **content | {"lrn": "WRONG-1", "driver": {}}))
     page = trader.post(reverse("check", args=[row.pk])).content.decode()
     item = reverse("declare-item", args=[row.pk, 1, 2])
     assert (" things are missing or wrong." in page, "This was not done" in page) == (True, False)
     assert f'href="{item}?check=1#f-net_mass"' in page
     assert f'href="{reverse("declare", args=[row.pk, "transport"])}?check=1#f-driver.name"' in page
+    assert '<span class="num">NO-SUCH</span>: not in the register of permits' in page
     assert 'aria-invalid="true"' in trader.get(item + "?check=1").content.decode()
     assert 'aria-invalid="true"' not in trader.get(item).content.decode()
 

@@ -12,8 +12,8 @@ class Command(BaseCommand):
     help = "Drive sample declarations from lodging to discharge through the services and print the speed."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--movements", type=int, default=50)
-        parser.add_argument("--workers", type=int, default=1)
+        parser.add_argument("--movements", type=int, default=50, help="how many in all (50)")
+        parser.add_argument("--workers", type=int, default=1, help="how many at once, 1 to 64 (1)")
         parser.add_argument("--json", action="store_true", help="one JSON object instead of lines")
 
     def handle(self, *args: Any, movements: int, workers: int, **options: Any) -> None:

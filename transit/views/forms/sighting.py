@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -197,7 +198,7 @@ class Arrival(Sighting):
         if limit := self.subject.limit_date:
             local = limit.astimezone(ZoneInfo(self.zone))
             told = _now("Late is what arrives after %(limit)s. Left empty, the history says that no reason was given.")
-            self.fields["late_reason"].help_text = told % {"limit": f"{local:%Y-%m-%d %H:%M}"}
+            self.fields["late_reason"].help_text = told % {"limit": date_format(local, "j M Y H:i")}
 
     def payload(self) -> dict[str, Any]:
         return super().payload() | {"late_reason": self.cleaned_data.get("late_reason", "")}
