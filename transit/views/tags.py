@@ -110,10 +110,12 @@ def by_part(context: dict[str, Any], findings: Iterable[Mapping[str, Any]], raw:
 
 
 def _given(finding: Mapping[str, Any]) -> str:
-    """What was wrong, where the text does not say it: no list, and no access code."""
+    """What was wrong, where the text does not say it: no list, no instant (the field shows it by a clock of its own),
+    and no access code.
+    """
     value, path = str(finding.get("value") or ""), str(finding["path"])
-    told = not value or value in str(finding["text"]) or value[0] in "[{" or path.endswith("access_code")
-    return "" if told else value
+    told = not value or value in str(finding["text"]) or value[0] in "[{" or path.endswith(("_at", "access_code"))
+    return "" if told else day(value) if "-" in value else value
 
 
 @register.simple_tag

@@ -36,6 +36,8 @@ def test_codes_that_read_badly_are_said_in_other_words(code: str, said: str) -> 
         ("vehicle.permit_number", "SG-1", "SG-1"),
         ("seals", "['A', 'B']", ""),
         ("currency", "XXX", ""),
+        ("expected_arrival_at", "2026-11-24T23:00:00+00:00", ""),
+        ("vehicle.permit_valid_until", "2020-01-01", "1 Jan 2020"),
     ],
 )
 def test_finding_gives_the_value_its_text_leaves_out(path: str, value: str, said: str) -> None:
