@@ -82,8 +82,13 @@ class Actor:
 
     @property
     def in_customs(self) -> bool:
-        """Whether the actor holds a live posting or appointment: the admin is open to these."""
+        """Whether the actor holds a live posting or appointment."""
         return bool(self.postings or self.appointments)
+
+    @property
+    def enters_admin(self) -> bool:
+        """Whether the admin is open to the actor: to those in customs, and to the superuser who sets the house up."""
+        return self.in_customs or (self.user is not None and self.user.is_superuser)
 
     @property
     def needs_second_factor(self) -> bool:

@@ -65,7 +65,9 @@ def follows_movements(actor: Actor) -> bool:
     firm = actor.user.firm if actor.user is not None else None
     if actor.postings or actor.appointed(AppointmentKind.AUDITOR):
         return True
-    return not actor.appointments and (firm is None or firm.kind != FirmKind.BANK)
+    if firm is None:
+        return not actor.enters_admin
+    return not actor.appointments and firm.kind != FirmKind.BANK
 
 
 def own_firm(actor: Actor, movement: Movement) -> bool:

@@ -42,12 +42,12 @@ def context(actor: Actor, *, at: datetime, current: str = "") -> dict[str, Any]:
             found.setdefault(role, []).extend(entries)
     links = found.pop("", [])
     return {
-        "beside": bool(found or actor.in_customs or len(links) > 1),
+        "beside": bool(found or actor.enters_admin or len(links) > 1),
         "links": links,
         "side": [(words(role), entries) for role, entries in found.items()],
         "current": current,
         "postings": actor.postings,
-        "administers": actor.in_customs,
+        "administers": actor.enters_admin,
     }
 
 

@@ -76,7 +76,7 @@ def home(request: HttpRequest) -> HttpResponse:
     at = clock.now()
     actor = acting.actor_of(request, at)
     if not permissions.follows_movements(actor):
-        return redirect("admin:index" if actor.in_customs else "guarantees")
+        return redirect("admin:index" if actor.enters_admin else "guarantees")
     rows = movements.visible(actor).select_related("declaration").order_by("-changed_at", "-pk")
     page = _page(request, rows)
     lines = _changed(page)

@@ -58,6 +58,12 @@ def test_tables_of_libraries_and_of_secrets_have_no_page() -> None:
     assert names & {"auth.Group", "guarantees.AccessCode", "sessions.Session", "knox.AuthToken"} == set()
 
 
+def test_superuser_is_led_to_the_admin_and_finds_the_way_back() -> None:
+    client = page(factory.user(username="root", is_superuser=True))
+    assert client.get("/")["Location"] == "/admin/"
+    assert '<a href="/admin/"' in client.get("/messages/").content.decode()
+
+
 def test_superuser_without_a_duty_sets_up_people_but_sees_no_movement() -> None:
     client = page(factory.user(username="root", is_superuser=True))
     assert client.get("/admin/offices/user/").status_code == 200
