@@ -27,6 +27,7 @@ DEMO_USERS = {
     "trader": "a trader of Singapore: declarations, guarantees, access codes",
     "agent": "a forwarder, who declares for the trader too",
     "bank": "the bank of the trader's guarantees",
+    "teller": "a second person of that bank, who confirms under the two-person rule",
     "bank2": "another bank of Singapore",
     "departure": "officer at offices of departure: accepts, controls, releases",
     "transit": "officer at border posts",

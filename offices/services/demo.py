@@ -52,7 +52,14 @@ FIRMS: tuple[tuple[str, str, str, str, str], ...] = (
     ("VN-B-0001", "Ngân hàng Bảo lãnh Sông Hồng", "198 Trần Quang Khải", "Hà Nội", "100000"),
     ("KH-B-0001", "Phnom Surety Bank Plc", "66 Monivong Boulevard", "Phnom Penh", "120210"),
 )
-EMPLOYEES = {"trader": "SG-T-0001", "agent": "SG-T-0002", "bank": "SG-B-0001", "bank2": "SG-B-0002"}
+# Where a firm has several, the first stands for it in the rehearsals.
+EMPLOYEES = {
+    "trader": "SG-T-0001",
+    "agent": "SG-T-0002",
+    "bank": "SG-B-0001",
+    "teller": "SG-B-0001",
+    "bank2": "SG-B-0002",
+}
 MANDATES = (("SG-T-0001", "SG-T-0002"),)
 APPOINTMENTS = {
     "national": (AppointmentKind.NATIONAL_ADMINISTRATOR, "SG"),

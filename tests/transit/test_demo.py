@@ -15,8 +15,8 @@ from pytest_django import DjangoDbBlocker
 from acts.common.models import HistoryEntry, Job, Proposal
 from acts.notices.models import Notice
 from guarantees import selectors as guarantees
-from guarantees.models import Guarantee, LedgerEntry
-from guarantees.services import audit
+from guarantees.models import Guarantee, Guarantor, LedgerEntry
+from guarantees.services import audit, two_persons
 from offices.models import User
 from offices.services import demo
 from transit import samples
@@ -66,6 +66,14 @@ def test_demo_run_again_adds_nothing() -> None:
     assert counts() == before
     assert out.getvalue().count("there already") == len(scenes.SCENES) + 14
     assert User.objects.get(username="trader").check_password("open-the-gate-2026")
+
+
+def test_bank_of_the_demo_has_a_second_person_to_confirm(stage: Stage) -> None:
+    bank = two_persons.choose(two_persons=True, actor=stage.actors["bank"], at=stage.at)
+    asked = two_persons.choose(two_persons=False, actor=stage.actors["bank"], at=stage.at)
+    assert isinstance(asked, Proposal)
+    two_persons.confirm(proposal=asked.pk, actor=stage.actors["teller"], at=stage.at)
+    assert not Guarantor.objects.get(pk=bank.pk).two_persons
 
 
 def test_demo_plays_every_state_and_keeps_the_books(stage: Stage) -> None:

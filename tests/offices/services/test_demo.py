@@ -13,7 +13,7 @@ from offices.enums import AppointmentKind, FirmStatus, OfficerRole
 from offices.models import Authenticator, Firm, Posting, User
 from offices.services import demo
 
-NAMES = ["trader", "agent", "bank", "bank2", "departure", "transit", "destination", "guarantee", "supervisor"]
+NAMES = ["trader", "agent", "bank", "bank2", "teller", "departure", "transit", "destination", "guarantee", "supervisor"]
 NAMES += ["national", "national2", "central", "auditor"]
 
 
