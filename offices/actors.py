@@ -76,6 +76,14 @@ class Actor:
         return self.user.firm.number if self.user is not None and self.user.firm is not None else ""
 
     @property
+    def home_country(self) -> str:
+        """The country in whose time the actor reads what is of no place; nothing: UTC."""
+        if self.postings:
+            return str(self.postings[0].office.country_id)
+        firm = self.user.firm if self.user is not None else None
+        return firm.country_id if firm is not None else ""
+
+    @property
     def firms(self) -> frozenset[int]:
         """Firms the actor may act or look for: the own one and those represented."""
         return self.represented | ({self.firm_id} if self.firm_id is not None else frozenset())

@@ -94,7 +94,7 @@ def offered(request: HttpRequest, movement: Movement, place: str, at: datetime) 
         "back": "admin",
         "now": at,
         "zones": zones,
-        "home": acting.home_country(actor),
+        "home": actor.home_country,
         "movement": movement,
         "sees_goods": permissions.sees_goods(actor, movement),
         "proposals": page.shown_proposals(actor, movement, at),

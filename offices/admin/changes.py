@@ -50,7 +50,7 @@ def listed(request: HttpRequest, *, site: "Site") -> HttpResponse:
         "title": _("Changes to confirm"),
         "now": now(request),
         "zones": acting.zones(),
-        "home": acting.home_country(actor),
+        "home": actor.home_country,
         "page": page,
         "rows": rows,
     }

@@ -22,14 +22,6 @@ def zones() -> dict[str, str]:
     return {code: country.time_zone for code, country in register.current().countries.items()}
 
 
-def home_country(actor: Actor) -> str:
-    """The country whose time an actor reads lists in; nothing: UTC."""
-    if actor.postings:
-        return str(actor.postings[0].office.country_id)
-    firm = actor.user.firm if actor.user is not None else None
-    return firm.country_id if firm is not None else ""
-
-
 def frame(actor: Actor, *, at: datetime, current: str = "") -> dict[str, Any]:
     """What the templates of every page read: the instant, the zones, the side with its `current` entry."""
     countries = register.current().countries
@@ -37,6 +29,6 @@ def frame(actor: Actor, *, at: datetime, current: str = "") -> dict[str, Any]:
         "now": at,
         "zones": {code: row.time_zone for code, row in countries.items()},
         "countries": {code: row.name for code, row in countries.items()},
-        "home": home_country(actor),
+        "home": actor.home_country,
         **side.context(actor, at=at, current=current),
     }

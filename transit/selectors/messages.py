@@ -1,5 +1,8 @@
 """What was said to an actor: to the own firm, the offices of the own postings, one's role there (spec section 16)."""
 
+import uuid
+from collections.abc import Set
+
 from django.db.models import Q, QuerySet
 
 from acts.notices import services as notices
@@ -25,3 +28,10 @@ def told(*, actor: Actor) -> QuerySet[Notice]:
         if actor.duties:
             wanted |= Q(addressee=notices.firm(actor.firm_number))
     return Notice.objects.filter(wanted).order_by("-pk")
+
+
+def ways(*, actor: Actor, subjects: Set[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """What messages are about, as far as the actor may know of it: the route of its page. Two queries."""
+    known = set(movements.visible(actor).filter(pk__in=subjects).values_list("pk", flat=True))
+    covers = guarantees.visible(actor=actor).filter(pk__in=subjects - known).values_list("pk", flat=True)
+    return dict.fromkeys(covers, "guarantee") | dict.fromkeys(known, "movement")
