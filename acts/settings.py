@@ -264,6 +264,8 @@ EMAIL_HOST_USER = EMAIL_CONFIG["EMAIL_HOST_USER"]
 EMAIL_HOST_PASSWORD = EMAIL_CONFIG["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS = EMAIL_CONFIG["EMAIL_USE_TLS"]
 EMAIL_USE_SSL = EMAIL_CONFIG["EMAIL_USE_SSL"]
+EMAIL_TIMEOUT = 10  # seconds for each answer of the mail server
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", f"ACTS <acts@{urlparse(PUBLIC_URL).hostname}>")
 
 CELERY_BROKER_URL = REDIS_URL or "memory://"
 CELERY_TASK_IGNORE_RESULT = True
@@ -303,8 +305,10 @@ SWEEPS = [
     "guarantees.services.access.sweep",
     "transit.services.deadline_work.sweep",
     "acts.notices.services.feed.sweep",
-    # The last: strangers' servers may keep it waiting.
+    "transit.services.mail.hand_on",
+    # The last: strangers' servers may keep them waiting.
     "acts.notices.services.deliveries.sweep",
+    "transit.services.mail.send",
 ]
 
 # What the side of every page lists, in this order.

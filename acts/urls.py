@@ -13,6 +13,7 @@ from offices.admin.site import site
 from offices.step_up import StepUp
 from offices.views import Enrol, Enter, Password, SecondFactor
 from transit.api.views.me import Me
+from transit.api.views.preferences import Preferences
 
 handler400 = "acts.errors.bad_request"
 handler403 = "acts.errors.permission_denied"
@@ -21,6 +22,7 @@ handler500 = "acts.errors.server_error"
 
 api_v1: list[URLPattern | URLResolver] = [
     path("me/", Me.as_view(), name="me"),
+    path("preferences/", Preferences.as_view(), name="preferences-api"),
     path("step-up/", StepUp.as_view(), name="step-up"),
     path("", include("transit.api.urls")),
     path("guarantees/", include("guarantees.api.urls")),

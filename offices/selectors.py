@@ -33,6 +33,11 @@ def country(*, code: str) -> Country:
     return register.current().countries[code]
 
 
+def time_zone(*, country: str) -> str:
+    """The time zone of a member state; UTC for no country."""
+    return register.current().countries[country].time_zone if country else "UTC"
+
+
 def office(*, code: str) -> Office:
     """The office of that code with its country; KeyError if there is none."""
     return register.current().offices[code]

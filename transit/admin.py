@@ -7,26 +7,32 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from acts.common.models import Job, Proposal
-from acts.notices.models import Notice
+from acts.common.refusals import Refusal
+from acts.notices.models import Email, Notice
 from offices.admin.acting import actor_of, now
 from offices.admin.audited import Codes, National, ReadOnly
 from offices.admin.history import ForAuditors
 from offices.admin.site import site
 from offices.enums import AppointmentKind
+from offices.models import User
 from offices.pages import acting
 from offices.pages.tags import badge, words
+from offices.services import accounts
 from transit import permissions
+from transit.message_kinds import title
 from transit.models import Arrival, Deadline, LateFact, Movement, Passage, RiskProfile
 from transit.selectors import movements
+from transit.services import mail
 from transit.views import page
 
 
@@ -256,6 +262,50 @@ class NoticeAdmin(ForAuditors):
     def whom(self, row: Notice) -> str:
         kind, _colon, name = row.addressee.partition(":")
         return f"{words(kind)} {name}"
+
+
+@admin.register(Email, site=site)
+class EmailAdmin(ReadOnly):
+    """E-mails to the people whose accounts one manages, what became of each; to auditors and the central team all."""
+
+    list_display = ("person", "what", "status", "due_at", "attempts", "last_error", "done_at")
+    list_filter = ("status",)
+    list_select_related = ("person", "notice")
+    search_fields = ("person__username", "person__email")
+    fields = ("person", "what", "daily", "status", "due_at", "attempts", "last_error", "done_at")
+    readonly_fields = ("what",)
+    ordering = ("-due_at", "-pk")
+    actions = ("send_again",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        actor, rows = actor_of(request), super().get_queryset(request)
+        everywhere = (AppointmentKind.AUDITOR, AppointmentKind.CENTRAL_TEAM)
+        if any(actor.appointed(kind) for kind in everywhere) or getattr(request.user, "is_superuser", False):
+            return rows
+        own = [row.country_id for row in actor.appointments]
+        theirs = Q(firm__country__in=own) | Q(postings__office__country__in=own) | Q(appointments__country__in=own)
+        return rows.filter(person__in=User.objects.filter(theirs).values("pk"))
+
+    @admin.display(description=_("what"), ordering="notice__kind")
+    def what(self, row: Email) -> str:
+        # No more of it than the e-mail says itself: an administrator of accounts reads no movements.
+        return title(row.notice.kind)
+
+    def has_replay_permission(self, request: HttpRequest) -> bool:
+        """Whoever may make accounts; of whose e-mails the service asks, one by one."""
+        return accounts.may_manage(actor_of(request), None)
+
+    @admin.action(description=_("Send again what has failed"), permissions=["replay"])
+    def send_again(self, request: HttpRequest, queryset: QuerySet[Email]) -> None:
+        """All that was picked, or nothing."""
+        keys = list(queryset.values_list("pk", flat=True))
+        try:
+            count = mail.replay(emails=keys, actor=actor_of(request), at=now(request))
+        except Refusal as refusal:
+            self.message_user(request, str(refusal), messages.ERROR)
+        else:
+            said = ngettext("%(n)s e-mail is sent again.", "%(n)s e-mails are sent again.", count)
+            self.message_user(request, said % {"n": count})
 
 
 @admin.register(Job, site=site)

@@ -1,9 +1,44 @@
-"""Kinds of messages in words: what each is called (spec sections 5 and 16)."""
+"""Kinds of messages: what each is called, and the groups people choose from (spec sections 5 and 16)."""
 
+from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from offices.pages.tags import words
+
+
+class Group(models.TextChoices):
+    """What people choose from; each kind of message belongs to one."""
+
+    HINDRANCE = "HINDRANCE", _("Refused, held, seized, alarms, discrepancies")
+    DEADLINE = "DEADLINE", _("Deadlines and reminders")
+    CONFIRMATION = "CONFIRMATION", _("What waits for somebody's decision")
+    GUARANTEE = "GUARANTEE", _("Guarantees: accepted, changed, low, ending")
+    CLAIM = "CLAIM", _("Claims")
+    DEPARTURE = "DEPARTURE", _("Lodged, accepted, controlled, released")
+    JOURNEY = "JOURNEY", _("On the road: expected, crossed, withdrawn")
+    ARRIVAL = "ARRIVAL", _("Arrived, unloaded, discharged, cover freed")
+
+
+URGENT = (Group.HINDRANCE, Group.DEADLINE, Group.CONFIRMATION, Group.GUARANTEE, Group.CLAIM)
+"""What a firm must act on, or what costs it money: written of unless the person chooses otherwise."""
+
+_GROUPS: dict[Group, frozenset[str]] = {
+    Group.HINDRANCE: frozenset(
+        {
+            *("IE056", "IE055", "IE051", "IE019", "ALARM", "PASSAGE_HELD", "ENTRY_REFUSED", "GOODS_SEIZED"),
+            *("RELEASE_FAILED", "ACCEPTANCE_FAILED", "LEDGER_FAULT"),
+        }
+    ),
+    Group.CONFIRMATION: frozenset({"PROPOSAL", "PROPOSAL_LAPSED", "BANK_PROPOSAL", "LATE_FACT", "LATE_FACT_DECIDED"}),
+    Group.CLAIM: frozenset({"IE023"}),
+    Group.DEPARTURE: frozenset({"IE928", "IE004", "IE028", "IE060", "CONTROL_EXTENDED", "IE029", "IE009"}),
+    Group.JOURNEY: frozenset({"IE050", "IE001", "IE010", "IE118"}),
+    Group.ARRIVAL: frozenset(
+        {"IE006", "IE024", "IE025", "IE043", "IE044", "IE018", "IE049", "IE045", "IE204", "GUARANTEE_RELEASED"}
+    ),
+}
+_OF_KIND = {kind: group for group, kinds in _GROUPS.items() for kind in kinds}
 
 TITLES: dict[str, str | Promise] = {
     "IE928": _("Declaration received"),
@@ -53,3 +88,13 @@ def title(kind: str) -> str:
     if kind.startswith("DEADLINE_"):
         return str(_("Time is up: %(what)s")) % {"what": words(kind.removeprefix("DEADLINE_"))}
     return words(kind).capitalize()
+
+
+def group(kind: str) -> Group:
+    """The group a kind belongs to; one that nobody named is no less urgent than a refusal."""
+    if kind in _OF_KIND:
+        return _OF_KIND[kind]
+    for found in (Group.DEADLINE, Group.GUARANTEE, Group.CLAIM):
+        if kind.startswith(f"{found}_"):
+            return found
+    return Group.HINDRANCE

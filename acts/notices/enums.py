@@ -24,3 +24,20 @@ class DeliveryStatus(models.TextChoices):
     PENDING = "PENDING", _("pending")
     DELIVERED = "DELIVERED", _("delivered")
     FAILED = "FAILED", _("failed")
+
+
+class MailChoice(models.TextChoices):
+    """How a person is written to."""
+
+    NONE = "NONE", _("No e-mail")
+    EACH = "EACH", _("Each message as it comes")
+    DAILY = "DAILY", _("One e-mail a day with all of them")
+
+
+class MailStatus(models.TextChoices):
+    """What became of an e-mail. DROPPED: by the time it was to be sent the message was no longer the person's."""
+
+    PENDING = "PENDING", _("pending")
+    SENT = "SENT", _("sent")
+    FAILED = "FAILED", _("failed")
+    DROPPED = "DROPPED", _("dropped")

@@ -2,19 +2,20 @@
 
 import uuid
 
+from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from acts.notices.enums import DeliveryStatus, EventKind
+from acts.notices.enums import DeliveryStatus, EventKind, MailChoice, MailStatus
 
 
 class Notice(models.Model):
     """One message to one addressee; `kind` is the IE number or the event's name (spec sections 5, 16).
 
     `addressee` is `office:THSDO001`, `office:THSDO001:SUPERVISOR` or `firm:REG-NUMBER`; the body carries no access
-    code and no amount.
+    code and no amount. `handed_on`: it was looked at once, after its commit, for whom it is to be sent to by e-mail.
     """
 
     kind = models.CharField(_("kind"), max_length=40)
@@ -23,11 +24,17 @@ class Notice(models.Model):
     reference = models.CharField(_("reference"), max_length=35, blank=True)
     at = models.DateTimeField(_("time"))
     body = models.JSONField(_("body"), default=dict, encoder=DjangoJSONEncoder)
+    handed_on = models.BooleanField(_("handed on"), default=False)
 
     class Meta:
         verbose_name = _("notice")
         verbose_name_plural = _("notices")
-        indexes = [models.Index(fields=["addressee", "id"]), models.Index(fields=["subject", "id"])]
+        indexes = [
+            models.Index(fields=["addressee", "id"]),
+            models.Index(fields=["subject", "id"]),
+            # Holds only what came since the last round: keys alone would miss what commits late (services.feed).
+            models.Index(fields=["id"], condition=Q(handed_on=False), name="notice_new"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} to {self.addressee}"
@@ -124,3 +131,53 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event_id} to {self.webhook_id}: {self.status}"
+
+
+class Preference(models.Model):
+    """How and of what a person wants to be written to; without a row: as the engine thinks fit (spec section 16).
+
+    `hour`: of the daily e-mail, by the clock of the person's office or firm; `groups`: of kinds of messages.
+    """
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.CASCADE, related_name="preference"
+    )
+    mail = models.CharField(_("how"), max_length=5, choices=MailChoice.choices)
+    hour = models.PositiveSmallIntegerField(_("hour"))
+    groups = models.JSONField(_("groups"), default=list)
+
+    class Meta:
+        verbose_name = _("preference")
+        verbose_name_plural = _("preferences")
+        constraints = [models.CheckConstraint(condition=Q(hour__lte=23), name="preference_hour_of_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.mail}"
+
+
+class Email(models.Model):
+    """One notice on its way to one person. The row is the truth: it is sent until it is SENT or has FAILED.
+
+    Those that are `daily` and due together go in one. It holds no text: what it says, and whether the person may still
+    read it, is asked when it is sent. While it is being sent `due_at` lies a little ahead, as with a Delivery.
+    """
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.CASCADE, related_name="emails"
+    )
+    notice = models.ForeignKey(Notice, verbose_name=_("notice"), on_delete=models.PROTECT, related_name="emails")
+    daily = models.BooleanField(_("daily"), default=False)
+    status = models.CharField(_("status"), max_length=7, choices=MailStatus.choices, default=MailStatus.PENDING)
+    due_at = models.DateTimeField(_("due at"))
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    last_error = models.CharField(_("last error"), max_length=200, blank=True)
+    done_at = models.DateTimeField(_("done at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("e-mail")
+        verbose_name_plural = _("e-mails")
+        constraints = [models.UniqueConstraint(fields=["person", "notice"], name="email_one_per_person")]
+        indexes = [models.Index(fields=["due_at", "id"], condition=Q(status="PENDING"), name="email_pending")]
+
+    def __str__(self) -> str:
+        return f"{self.notice_id} to {self.person_id}: {self.status}"

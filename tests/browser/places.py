@@ -34,14 +34,14 @@ WORK = {
 }
 PAGES: dict[str, list[str]] = {
     "trader": [
-        "/messages/",
+        *("/messages/", "/messages/preferences/"),
         *("/", "/find/?q=nothing", "/styles/", "/glossary/", "/declarations/new/", "/nothing/"),
         *("DRAFT", "GUARANTEE-REFUSED", "HELD", *TYPED, *GOODS, "DRAFT/declaration/transport/?check=1"),
         *("EXTREME-DRAFT", "EXTREME"),
         *("/guarantees/", "/guarantees/?state=ACTIVE", "guarantee", "guarantee ledger/", "guarantee statement/"),
     ],
     "departure": [*WORK["departure"], "ACCEPTED", "UNDER-CONTROL", "DISCREPANCIES", "TOLD-LATE", "EXTREME"],
-    "transit": ["/messages/", *WORK["transit"], "RELEASED", "HELD", "ARRIVED", "EXTREME"],
+    "transit": ["/messages/", "/messages/preferences/", *WORK["transit"], "RELEASED", "HELD", "ARRIVED", "EXTREME"],
     "destination": [*WORK["destination"], "ARRIVED", "RELEASED", "WITHDRAWN", "EXTREME"],
     "supervisor": [*WORK["supervisor"], "RESOLUTION-ASKED", "/guarantees/to-confirm/", "office DEMO-REDUCTION"],
     "guarantee": [

@@ -87,6 +87,8 @@ _DEPARTURE: dict[str, Any] = {"role": "departure", "office": DEPARTURE}
 _ARRIVED: dict[str, Any] = {"role": "destination", "office": DESTINATION}
 RECIPES: dict[str, Recipe] = {
     "GET /me/": _plain("departure"),
+    "GET /preferences/": _plain("trader"),
+    "PATCH /preferences/": _plain("trader", {"mail": "DAILY", "hour": 9, "groups": ["CLAIM"]}),
     "POST /step-up/": _plain("trader", {"password": PASSWORD}),
     # Declarations
     "GET /declarations/": _plain("trader"),

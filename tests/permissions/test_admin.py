@@ -21,6 +21,7 @@ from pytest_django import DjangoDbBlocker
 
 from acts.common.models import Job
 from acts.common.refusals import NotFound
+from acts.notices.models import Email, Notice
 from guarantees.models import TariffEdition, TariffLine
 from guarantees.selectors import country_of
 from offices import actors
@@ -68,6 +69,8 @@ TABLE: dict[str, str] = {
     "transit.movement": "                a . . . . . .  . .  r r r r r r r  l .  n n r",
     "transit.passage": "                 a . . . . . .  . .  l r l l l l l  l .  n n r",
     "transit.arrival": "                 a . . . . . .  . .  l l r l l l l  l .  n n r",
+    # E-mails to people of the own country
+    "notices.email": "                   a . . . . . .  . .  n n n n n n n  n .  r r r",
     # What only auditors read
     **dict.fromkeys(
         ("common.historyentry", "common.proposal", "common.job", "notices.notice", "transit.deadline",
@@ -119,6 +122,7 @@ def _more(world: World) -> None:
     factory.att(firm=Firm.objects.get(number="SG-T-0001"))
     TariffLine.objects.get_or_create(edition=TariffEdition.objects.all()[0], code="99999999", description_en="x")
     Job.objects.create(kind="test", key="test", due_at=AT)
+    Email.objects.create(person=world.people["viewer"], notice=Notice.objects.all()[0], due_at=AT)
     RiskProfile.objects.create(
         country_id="SG", name="Dear", criterion="VALUE", operand="1 SGD", channel="RED", valid_from=date(2026, 1, 1)
     )

@@ -79,6 +79,8 @@ TABLE: list[tuple[str, str, Any, str]] = [
     ("GET", "movements/{movement}/", None, "                     a y y y y y .  . .  y y y y y y y  . .  . . y"),
     ("GET", "find/", None, "                                     a y y y y y y  y y  y y y y y y y  y y  y y y"),
     ("GET", "messages/", None, "                                 a y y y y y y  y y  y y y y y y y  y y  y y y"),
+    ("GET", "messages/preferences/", None, "                     a y y y y y y  y y  y y y y y y y  y y  y y y"),
+    ("POST", "messages/preferences/", {}, "                      a y y y y y y  y y  y y y y y y y  y y  y y y"),
     ("GET", "worklists/to-release/", None, "                     a . . . . . .  . .  y . . . . . .  y .  . . ."),
     ("GET", "styles/", None, "                                   a y y y y y y  y y  y y y y y y y  y y  y y y"),
     ("GET", "glossary/", None, "                                 a y y y y y y  y y  y y y y y y y  y y  y y y"),
@@ -159,6 +161,8 @@ TABLE: list[tuple[str, str, Any, str]] = [
     ("GET", "api/v1/docs/", None, "                              a y y y y y y  y y  y y y y y y y  y y  y y y"),
     ("GET", "api/v1/me/", None, "                                a y y y y y y  y y  y y y y y y y  y y  y y y"),
     ("POST", "api/v1/step-up/", {"password": "x"}, "             a y y y y y y  y y  y y y y y y y  y y  y y y"),
+    ("GET", "api/v1/preferences/", None, "                       a y y y y y y  y y  y y y y y y y  y y  y y y"),
+    ("PATCH", "api/v1/preferences/", {"hour": 9}, "              a y y y y y y  y y  y y y y y y y  y y  y y y"),
     # Declarations
     ("GET", "api/v1/declarations/", None, "                      a y y y y y y  y y  y y y y y y y  y y  y y y"),
     ("POST", "api/v1/declarations/", "sample", "                 a y n y y y y  n n  n n n n n n n  n n  n n n"),

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from acts.common.models import HistoryEntry
-from acts.notices.models import Notice
+from acts.notices.models import Email, Notice
 from offices.enums import OfficerRole
 from offices.models import Firm, User
 from tests.factories import offices
@@ -215,3 +215,21 @@ def test_notices_say_in_words_what_was_told_to_whom(stage: Stage) -> None:
     listed = browser("auditor").get(url(Notice, "changelist")).content.decode()
     assert listed.count(">firm SG-B-0001<") == 2
     assert {">IE029<", ">Guarantee released<"} <= {*re.findall(r">[^<>]+<", listed)}
+
+
+def test_email_that_failed_is_sent_again_by_who_manages_the_account_alone(stage: Stage) -> None:
+    to, strange = (
+        stage.actors["trader"].user,
+        offices.user(firm=Firm.objects.get(number="TH-T-0002"), email="x@y.example"),
+    )
+    notice = Notice.objects.filter(addressee="firm:SG-T-0001")[0]
+    rows = [
+        Email.objects.create(person=one, notice=notice, due_at=factory.AT, status="FAILED") for one in (to, strange)
+    ]
+    body = {"action": "send_again", "_selected_action": [str(row.pk) for row in rows]}
+    browser("auditor").post(url(Email, "changelist"), body)
+    assert Email.objects.filter(status="FAILED").count() == 2
+    listed = browser("national").get(url(Email, "changelist")).content.decode()
+    assert (str(to) in listed, str(strange) in listed) == (True, False)
+    browser("national").post(url(Email, "changelist"), body)
+    assert dict(Email.objects.values_list("person", "status")) == {to.pk: "PENDING", strange.pk: "FAILED"}

@@ -1,14 +1,16 @@
 """What was said to an actor: to the own firm, the offices of the own postings, one's role there (spec section 16)."""
 
 import uuid
-from collections.abc import Set
+from collections.abc import Iterable, Set
 
 from django.db.models import Q, QuerySet
 
 from acts.notices import services as notices
+from acts.notices.enums import MailChoice
 from acts.notices.models import Notice
 from guarantees import selectors as guarantees
 from offices.actors import Actor
+from offices.models import User
 from transit.selectors import movements
 
 
@@ -28,6 +30,20 @@ def told(*, actor: Actor) -> QuerySet[Notice]:
         if actor.duties:
             wanted |= Q(addressee=notices.firm(actor.firm_number))
     return Notice.objects.filter(wanted).order_by("-pk")
+
+
+def readers(*, of: Iterable[Notice]) -> QuerySet[User]:
+    """People with an address to whom one of these may have been said and who may want it by e-mail; `told` decides.
+
+    In a firm that is who has not said no, in an office only who has said yes (`services.preferences`).
+    """
+    places = [row.addressee.split(":") for row in of]
+    firms = {name for kind, name, *_role in places if kind == "firm"}
+    posts = {name for kind, name, *_role in places if kind == "office"}
+    chosen = Q(preference__mail__in=[MailChoice.EACH, MailChoice.DAILY])
+    wanted = Q(firm__number__in=firms) & (chosen | Q(preference=None)) | Q(postings__office__in=posts) & chosen
+    people = User.objects.filter(wanted, is_active=True).exclude(email="")
+    return people.select_related("firm__country", "preference").order_by("pk").distinct()
 
 
 def ways(*, actor: Actor, subjects: Set[uuid.UUID]) -> dict[uuid.UUID, str]:

@@ -13,6 +13,7 @@ from transit.views import (
     lodging,
     messages,
     page,
+    preferences,
     showcase,
     trader,
 )
@@ -80,6 +81,7 @@ urlpatterns = [
     path("find/", lists.find, name="find"),
     path("worklists/<slug:worklist>/", lists.work, name="work"),
     path("messages/", messages.messages, name="messages"),
+    path("messages/preferences/", preferences.preferences, name="preferences"),
     path("styles/", showcase.styles, name="styles"),
     path("glossary/", glossary.glossary, name="glossary"),
     path("declarations/new/", lodging.NewDeclaration.as_view(), name="new-declaration"),

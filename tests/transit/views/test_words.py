@@ -27,7 +27,15 @@ PAGES: dict[str, list[str]] = {
     "": ["/login/", "/nothing/"],
     "trader": [
         *("GUARANTEE", "GUARANTEE/statement", "/second-factor/"),
-        *("/", "/find/?q=nothing", "/declarations/new/", "/nothing/", "/password/", "/glossary/"),
+        *(
+            "/",
+            "/find/?q=nothing",
+            "/declarations/new/",
+            "/nothing/",
+            "/password/",
+            "/glossary/",
+            "/messages/preferences/",
+        ),
         *("DRAFT", "GUARANTEE_REFUSED", "HELD", "ACCEPTED", *(f"DRAFT/declaration/{part}" for part in PARTS)),
     ],
     "departure": ["/worklists/to-release/", "ACCEPTED", "UNDER_CONTROL", "AWAITING_RESOLUTION"],

@@ -11,6 +11,7 @@ from guarantees.services import demo as guarantees
 from offices.services import demo
 from transit.rehearsal import scenes, stagehand
 from transit.rehearsal import stage as stages
+from transit.services import mail
 
 
 class Command(BaseCommand):
@@ -36,6 +37,7 @@ class Command(BaseCommand):
         for name, movement in scenes.play_all(stage):
             self.say(f"  {name:18} {movement.state if movement else 'there already'}")
         jobs.work_off(at=now)
+        mail.pass_over()
         if not options["no_log_ins"]:
             self.say(f"Log-ins, password {settings.DEMO_PASSWORD}: {', '.join(people)}")
 
