@@ -1,8 +1,13 @@
 """The names of tables, columns and codes can be translated: they are what the administration is made of."""
 
+import pytest
 from django.apps import apps
-from django.db.models import Field, Model
+from django.db.models import Field, Model, TextChoices
 from django.utils.functional import Promise
+
+from guarantees.enums import ClaimState, GuaranteeState
+from offices.pages.tags import words
+from transit.enums import ArrivalState, PassageState, State
 
 # Rows that no page and no answer names.
 UNSEEN = {"common.WorkerPulse", "common.KeptAnswer", "offices.RegisterStamp"}
@@ -33,3 +38,9 @@ def test_every_code_has_a_name_that_can_be_translated() -> None:
     coded = [(column, label) for model in MODELS for column in _columns(model) for _code, label in column.flatchoices]
     assert len(coded) > 100
     assert {str(column) for column, label in coded if not isinstance(label, Promise)} == set()
+
+
+@pytest.mark.parametrize("codes", [State, PassageState, ArrivalState, GuaranteeState, ClaimState])
+def test_pages_say_a_state_in_the_words_of_its_code_list(codes: type[TextChoices]) -> None:
+    """So both are one message of a catalogue."""
+    assert [words(code.value) for code in codes] == [str(code.label) for code in codes]
