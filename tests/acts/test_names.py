@@ -3,10 +3,10 @@
 import pytest
 from django.apps import apps
 from django.db.models import Field, Model, TextChoices
+from django.template import Context, Template
 from django.utils.functional import Promise
 
 from guarantees.enums import ClaimState, GuaranteeState
-from offices.pages.tags import words
 from transit.enums import ArrivalState, PassageState, State
 
 # Rows that no page and no answer names.
@@ -43,4 +43,5 @@ def test_every_code_has_a_name_that_can_be_translated() -> None:
 @pytest.mark.parametrize("codes", [State, PassageState, ArrivalState, GuaranteeState, ClaimState])
 def test_pages_say_a_state_in_the_words_of_its_code_list(codes: type[TextChoices]) -> None:
     """So both are one message of a catalogue."""
-    assert [words(code.value) for code in codes] == [str(code.label) for code in codes]
+    said = Template("{% load pages %}{{ code|words }}")
+    assert [said.render(Context({"code": code.value})) for code in codes] == [str(code.label) for code in codes]
