@@ -29,7 +29,7 @@ from offices.pages import acting
 from offices.pages.tags import badge, words
 from offices.services import accounts
 from transit import permissions
-from transit.message_kinds import title
+from transit.message_kinds import called
 from transit.models import Arrival, Deadline, LateFact, Movement, Passage, RiskProfile
 from transit.selectors import movements
 from transit.services import mail
@@ -289,7 +289,7 @@ class EmailAdmin(ReadOnly):
     @admin.display(description=_("what"), ordering="notice__kind")
     def what(self, row: Email) -> str:
         # No more of it than the e-mail says itself: an administrator of accounts reads no movements.
-        return title(row.notice.kind)
+        return called(row.notice)
 
     def has_replay_permission(self, request: HttpRequest) -> bool:
         """Whoever may make accounts; of whose e-mails the service asks, one by one."""

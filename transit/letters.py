@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 
 from acts.notices.models import Notice
 from offices.models import Office
-from transit.message_kinds import title
+from transit.message_kinds import called
 
 LISTED = 50
 """So many messages stand in a daily e-mail; the rest is counted."""
@@ -34,7 +34,7 @@ class Reader(NamedTuple):
 
 def one(row: Notice, *, reader: Reader) -> tuple[str, str]:
     """Subject and text of an e-mail on one message."""
-    subject = " · ".join(filter(None, (title(row.kind), row.reference)))
+    subject = " · ".join(filter(None, (called(row), row.reference)))
     return _line(f"ACTS: {subject}"), "\n".join([*_lines(row, reader), *_foot()])
 
 
@@ -59,7 +59,7 @@ def _lines(row: Notice, reader: Reader) -> list[str]:
         f"{formats.date_format(local, 'DATETIME_FORMAT')} ({reader.zone})",
         _url(way, row.subject) if way is not None else _url("messages"),
     ]
-    return [title(row.kind), *(f"  {fact}" for fact in facts if fact), ""]
+    return [called(row), *(f"  {fact}" for fact in facts if fact), ""]
 
 
 def _foot() -> list[str]:

@@ -2,8 +2,10 @@
 
 from django.db import models
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from acts.notices.models import Notice
 from offices.pages.tags import words
 
 
@@ -77,6 +79,12 @@ TITLES: dict[str, str | Promise] = {
     "LEDGER_FAULT": _("The ledger of a guarantee is wrong"),
     "GUARANTEE_LOW_BALANCE": _("Little is left of a guarantee"),
     "GUARANTEE_EXPIRING": _("A guarantee ends soon"),
+    "DEADLINE_DRAFT_REMINDER": _("A draft lies untouched and will be deleted"),
+    "DEADLINE_LIMIT_DATE_REMINDER": _("The limit date draws near"),
+    "DEADLINE_HELD_PASSAGE": _("Goods are still held at an office of transit"),
+    "DEADLINE_ACCEPTANCE": _("Not accepted in time"),
+    "DEADLINE_DOCUMENT_CONTROL": _("A control of the papers is not finished in time"),
+    "DEADLINE_PHYSICAL_CONTROL": _("A control of the goods is not finished in time"),
 }
 """Message numbers and names in words. Whatever is not here reads as its own name does."""
 
@@ -88,6 +96,13 @@ def title(kind: str) -> str:
     if kind.startswith("DEADLINE_"):
         return str(_("Time is up: %(what)s")) % {"what": words(kind.removeprefix("DEADLINE_"))}
     return words(kind).capitalize()
+
+
+def called(row: Notice) -> str:
+    """What this very message is called: a reminder of the limit date comes before it and when it is reached."""
+    if (row.kind, row.body.get("reference")) == ("DEADLINE_LIMIT_DATE_REMINDER", "reached"):
+        return gettext("The limit date has passed")
+    return title(row.kind)
 
 
 def group(kind: str) -> Group:

@@ -14,7 +14,7 @@ from offices import register
 from offices.actors import Actor
 from offices.pages import acting
 from offices.pages.tags import words
-from transit.message_kinds import title
+from transit.message_kinds import called
 from transit.selectors import messages as selectors
 
 PAGE = 25
@@ -50,7 +50,7 @@ def _lines(actor: Actor, rows: Iterable[Notice]) -> list[dict[str, Any]]:
     return [
         {
             "row": row,
-            "title": title(row.kind),
+            "title": called(row),
             "says": _says(row),
             "to": _addressee(row),
             "url": reverse(ways[row.subject], args=[row.subject]) if row.subject in ways else "",

@@ -38,6 +38,14 @@ def test_messages_are_read_by_those_they_were_said_to(
     assert read == set(readers)
 
 
+@pytest.mark.parametrize(("reference", "said"), [("before", "draws near"), ("reached", "has passed")])
+def test_message_says_whether_the_limit_date_is_near_or_past(
+    as_: Callable[[str], Client], reference: str, said: str
+) -> None:
+    tell("firm:SG-T-0001", kind="DEADLINE_LIMIT_DATE_REMINDER", reference=reference)
+    assert f"The limit date {said}" in page(as_("trader"))
+
+
 def test_office_reads_its_own_messages_alone(as_: Callable[[str], Client]) -> None:
     tell("office:SGSIN001:GUARANTEE", text="for the guarantee desk")
     assert "for the guarantee desk" in page(as_("guarantee"))
