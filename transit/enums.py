@@ -38,7 +38,7 @@ class Kind(models.TextChoices):
 
 
 class VehicleKind(models.TextChoices):
-    RIGID = "RIGID", _("rigid")
+    RIGID = "RIGID", _("rigid truck")
     PRIME_MOVER = "PRIME_MOVER", _("prime mover")
 
 

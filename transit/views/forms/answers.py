@@ -8,14 +8,6 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from transit.enums import NoSealReason
-
-NO_SEAL = [
-    (NoSealReason.BULK.value, _("bulk")),
-    (NoSealReason.OVERSIZE.value, _("oversize")),
-    (NoSealReason.OVERWEIGHT.value, _("overweight")),
-    (NoSealReason.BULKY.value, _("bulky")),
-]
 YES, NO = "yes", "no"
 _BLANKS = re.compile(r"\s+")
 

@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from acts.common.findings import FindingClass
 from offices.enums import OfficeRole
 from transit.api.serializers.declaration import Declaration
-from transit.enums import Kind, VehicleKind
+from transit.enums import Kind, NoSealReason, VehicleKind
 from transit.views.forms.answers import (
-    NO_SEAL,
     Code,
     Codes,
     Day,
@@ -28,7 +27,6 @@ KINDS = [
     (Kind.STANDARD.value, _("the goods are presented now")),
     (Kind.PRE_LODGED.value, _("the goods are presented later")),
 ]
-_VEHICLES = [("", "–"), (VehicleKind.RIGID.value, _("rigid truck")), (VehicleKind.PRIME_MOVER.value, _("prime mover"))]
 Questions = Iterator[tuple[str, forms.Field]]
 
 
@@ -195,7 +193,7 @@ class Transport(Part):
         yield "carrier.address", Words(label=_("Address"), max_length=250)
         yield "carrier.licence_number", Words(label=_("Licence number"), max_length=35)
         yield "carrier.email", Words(label=_("E-mail"), max_length=254)
-        yield "vehicle.kind", Pick(label=_("Kind"), choices=_VEHICLES)
+        yield "vehicle.kind", Pick(label=_("Kind"), choices=[("", "–"), *VehicleKind.choices])
         yield from self._unit("", _("Plate"))
         yield "vehicle.insurance_policy", Words(label=_("Policy number"), max_length=35)
         yield "vehicle.insurance_valid_until", Day(label=_("Valid until"))
@@ -246,7 +244,7 @@ class Load(Part):
     def questions(self) -> Questions:
         yield "containerised", YesNo(label=_("Are the goods in containers?"))
         yield "seals", Codes(label=_("Seals, one a line"))
-        yield "no_seal_reason", Pick(label=_("No seals, because"), choices=[("", "–"), *NO_SEAL])
+        yield "no_seal_reason", Pick(label=_("No seals, because"), choices=[("", "–"), *NoSealReason.choices])
 
     def row_questions(self, name: str, stored: Mapping[str, Any]) -> Questions:
         yield "number", Code(label=_("Container number"), max_length=11)

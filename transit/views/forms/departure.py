@@ -11,15 +11,8 @@ from acts.common.api.fields import Choice
 from offices import register
 from offices.pages.forms import ActForm, Lines, Moment
 from transit.api.serializers import verbs
-from transit.enums import ControlKind, Result
-from transit.views.forms.answers import NO_SEAL
+from transit.enums import ControlKind, NoSealReason, Result
 from transit.views.told import late_fact
-
-_KINDS = [
-    (ControlKind.DOCUMENTS.value, _("documents")),
-    (ControlKind.SCANNER.value, _("scanner")),
-    (ControlKind.BY_HAND.value, _("by hand")),
-]
 
 
 class Reason(ActForm):
@@ -34,7 +27,9 @@ class Remark(ActForm):
 
 class ControlOrder(ActForm):
     body = verbs.ControlOrder
-    kind = forms.ChoiceField(label=_("Kind of control"), choices=_KINDS, widget=forms.RadioSelect, initial="DOCUMENTS")
+    kind = forms.ChoiceField(
+        label=_("Kind of control"), choices=ControlKind.choices, widget=forms.RadioSelect, initial="DOCUMENTS"
+    )
 
 
 class ControlRecord(ActForm):
@@ -68,7 +63,7 @@ class Release(ActForm):
         max_length=2500,
     )
     no_seal_reason = forms.ChoiceField(
-        label=_("No seals, because"), choices=[("", _("– (it is sealed)")), *NO_SEAL], required=False
+        label=_("No seals, because"), choices=[("", _("– (it is sealed)")), *NoSealReason.choices], required=False
     )
     limit_date = Moment(
         label=_("Limit date (local time)"),

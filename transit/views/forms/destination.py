@@ -16,13 +16,7 @@ from transit.views.forms.sighting import Sighting
 from transit.views.told import RESULTS
 
 _LINES, _SHOWN = 12, 3
-_DIFFERENCES = [
-    ("", "–"),
-    (Difference.MISSING.value, _("missing")),
-    (Difference.EXTRA.value, _("extra")),
-    (Difference.OTHER_QUANTITY.value, _("other quantity")),
-    (Difference.OTHER_GOODS.value, _("other goods")),
-]
+_DIFFERENCES = [("", "–"), *Difference.choices]
 # What can follow on each state of the arrival; the service has the last word.
 _FOLLOWING = {
     ArrivalState.ARRIVED: (Result.A2, Result.A3),
