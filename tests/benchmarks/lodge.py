@@ -59,7 +59,7 @@ class _Principal:
         from transit.rehearsal import company
 
         at = clock.now()
-        self.player = next(row for row in company.players(count=7, at=at) if row.country == "SG")
+        (self.player,) = company.players(count=1, at=at, countries=["SG"])
         _, token = AuthToken.objects.create(self.player.cast.trader.user)
         self._client = APIClient(SERVER_NAME="localhost", HTTP_AUTHORIZATION=f"Bearer {token}")
 

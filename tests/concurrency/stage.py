@@ -96,9 +96,8 @@ class Stage:
 
 
 def build(at: datetime) -> Stage:
-    """The rehearsal's company, of which the two principals at Singapore play."""
-    players = [player for player in company.players(count=9, at=at) if player.country == "SG"]
-    return Stage(at, *players[:2])
+    """The rehearsal's company with two principals at Singapore."""
+    return Stage(at, *company.players(count=2, at=at, countries=["SG"]))
 
 
 @contextmanager

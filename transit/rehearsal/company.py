@@ -49,9 +49,9 @@ class Player:
         }
 
 
-def players(*, count: int, at: datetime) -> list[Player]:
-    """At least `count` principals, spread over the samples' countries of departure, each with a fresh guarantee."""
-    countries = sorted({samples.load(name, at=at)["office_of_departure"][:2] for name in samples.names()})
+def players(*, count: int, at: datetime, countries: Sequence[str] = ()) -> list[Player]:
+    """So many principals with a fresh guarantee each, spread over `countries`: else those that samples depart from."""
+    countries = countries or sorted({samples.load(name, at=at)["office_of_departure"][:2] for name in samples.names()})
     with transaction.atomic():
         demo.people(at=at)  # The firms that the samples name as carriers, consignors and consignees.
         officers = _officers(at)
