@@ -84,6 +84,8 @@ def main(arguments: list[str]) -> int:
         elif url:
             suite = [*spread, "-m", "not redis and not once", *more]
             codes["PostgreSQL"] = run("PostgreSQL", suite, DATABASE_URL=url, TEST_TEMPLATE=TEMPLATE)
+    if "PostgreSQL" in codes:
+        last = "Tests that no database can change ran once, on SQLite (see CONTRIBUTING.md)."
     print("\n" + "\n".join(f"{name}: {'passed' if code == 0 else 'FAILED'}" for name, code in codes.items()))
     if last:
         print(last)

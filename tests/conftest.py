@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Generator
 from contextlib import closing
 from datetime import UTC, date, datetime
+from inspect import signature
 from pathlib import Path
 from urllib.parse import quote
 
@@ -41,10 +42,14 @@ ONCE = {
     "transit/management/test_verify.py": "words and exit codes; the audits it calls have tests of their own",
     "transit/pdf": "draws from a snapshot",
     "transit/views/test_acts.py": "forms and buttons over the services",
+    "transit/views/test_declare.py": "forms and buttons over the services",
     "transit/views/test_page.py": "what a page tells",
     "transit/views/test_pages.py": "what a page tells",
     "transit/views/test_trader.py": "what a page tells",
+    "transit/views/test_words.py": "what a page tells",
 }
+# A test without one of these, and without the mark, is kept off every database by pytest-django.
+DATABASE = {"db", "transactional_db", "django_db_setup"}
 
 # The database of daily work, as named before a test database takes its place.
 DAILY = settings.DATABASES["default"]["NAME"]
@@ -54,8 +59,9 @@ hypothesis.settings.register_profile("acts", deadline=None)
 hypothesis.settings.load_profile("acts")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark `once` what ONCE names; never a test that needs PostgreSQL or Redis, and none that is marked `both`.
+def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
+    """Mark `once` what ONCE names, and what asks for no database at all; never a test that needs PostgreSQL or Redis,
+    and none that is marked `both`.
 
     Files with a slow test come first: the last file a process takes should be a short one.
     """
@@ -63,10 +69,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         places = {path.relative_to(here).as_posix() for path in (item.path, *item.path.parents) if here in path.parents}
         kept = any(item.get_closest_marker(name) for name in ("both", "postgres", "redis"))
-        if not kept and places & ONCE.keys():
+        if not kept and (places & ONCE.keys() or not asks_for_a_database(item)):
             item.add_marker(pytest.mark.once)
     slow = {item.path for item in items if item.get_closest_marker("slow")}
     items.sort(key=lambda item: item.path not in slow)
+
+
+def asks_for_a_database(item: pytest.Function) -> bool:
+    """By its mark, by a fixture of its own or of its fixtures, or perhaps by name only while it runs."""
+    asked = DATABASE & set(item.fixturenames) or "request" in signature(item.function).parameters
+    return bool(asked) or item.get_closest_marker("django_db") is not None
 
 
 @receiver(connection_created)

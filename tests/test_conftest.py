@@ -23,7 +23,7 @@ from offices.models import (
     User,
     VehiclePermit,
 )
-from tests.conftest import ONCE
+from tests.conftest import ONCE, asks_for_a_database
 
 MODELS = (Country, CountryProfile, DeadlineSetting, Holiday, Office, CorridorStop, RoadDistance, VehiclePermit)
 DAY = datetime(2026, 11, 23, tzinfo=UTC)
@@ -90,3 +90,20 @@ def test_ended_posting_gives_no_power(ended_officer: User, actor_of: Callable[..
 
 def test_once_names_what_exists() -> None:
     assert [name for name in ONCE if not (Path(__file__).parent / name).exists()] == []
+
+
+@pytest.mark.parametrize(
+    ("test", "asks"),
+    [
+        (test_once_names_what_exists, False),
+        (test_offices_face_each_other, True),  # by its mark
+        (test_race_leaves_the_guards_up, True),  # by its fixture
+        (test_ended_posting_gives_no_power, True),  # by a fixture of its fixture
+        (test_people_asked_for_by_name_find_reference_data, True),  # while it runs
+    ],
+)
+def test_what_may_reach_a_database_is_told_from_what_cannot(
+    request: pytest.FixtureRequest, test: Callable[..., None], asks: bool
+) -> None:
+    item = pytest.Function.from_parent(request.node.parent, name=test.__name__, callobj=test)
+    assert asks_for_a_database(item) is asks
