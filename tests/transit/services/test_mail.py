@@ -12,12 +12,15 @@ from acts.notices import services as notices
 from acts.notices.enums import MailChoice, MailStatus
 from acts.notices.models import Email, Notice, Preference
 from acts.notices.services.mailing import Postman
+from guarantees.models import Reservation
 from offices.models import Posting, User
 from tests import mail_servers
 from tests.factories import transit as factory
 from transit.message_kinds import Group
+from transit.models import Item
 from transit.rehearsal import scenes
-from transit.rehearsal.stage import Stage
+from transit.rehearsal.stage import OWN_CODE, POOR, Stage
+from transit.selectors import messages
 from transit.services import mail, preferences
 
 AT = factory.AT
@@ -216,3 +219,25 @@ def test_what_is_passed_over_is_written_to_nobody(stage: Stage, mailoutbox: list
     tell()
     assert [mail.pass_over(), mail.pass_over(), round_of()] == [1, 0, 0]
     assert mailoutbox == []
+
+
+def test_letters_are_what_the_page_of_messages_shows_and_tell_no_content(
+    stage: Stage, mailoutbox: list[EmailMessage]
+) -> None:
+    people = ("trader", "bank", "departure", "destination")
+    for who in people:
+        wants(stage, who, MailChoice.EACH, groups=[*Group])
+    plays = (scenes.discharged, scenes.claim_demanded, scenes.held, scenes.lodged)
+    rows = [play(factory.play(stage, grn=POOR if play is scenes.lodged else "")) for play in plays]
+    at = max(row.changed_at for row in rows)
+    new = set(Notice.objects.filter(handed_on=False).values_list("pk", flat=True))
+    mail.hand_on(at=at)
+    for who in people:
+        shown = messages.told(actor=stage.actors[who]).filter(pk__in=new).values_list("pk", flat=True)
+        assert (set(shown), bool(shown)) == ({row.notice_id for row in stage.actors[who].user.emails.all()}, True)
+    while mail.send(at=at):
+        pass
+    text = "\n".join(f"{letter.subject}\n{letter.body}" for letter in mailoutbox)
+    held = Reservation.objects.values_list("amount", flat=True)
+    goods = Item.objects.values_list("description", flat=True)
+    assert not [word for word in (OWN_CODE, *map(str, held), *goods, "SGD", "broken") if word in text]
