@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 # What a command is answered with, by its verb; nothing: 250.
 Answers = Callable[[str], str]
@@ -37,6 +38,14 @@ def distrusts(command: str) -> str:
 
 def breaks_off(command: str) -> str:
     return "421 closing down" if command.startswith("MAIL") else ""
+
+
+def use(settings: Any, port: int) -> None:
+    """Have mail sent to the server at this port of the own machine, without a log-in."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
 
 
 @contextlib.contextmanager

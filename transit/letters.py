@@ -34,8 +34,8 @@ class Reader(NamedTuple):
 
 def one(row: Notice, *, reader: Reader) -> tuple[str, str]:
     """Subject and text of an e-mail on one message."""
-    subject = " · ".join(filter(None, (called(row), row.reference)))
-    return _line(f"ACTS: {subject}"), "\n".join([*_lines(row, reader), *_foot()])
+    subject = f"ACTS: {called(row)} ({row.reference})" if row.reference else f"ACTS: {called(row)}"
+    return _line(subject), "\n".join([*_lines(row, reader), *_foot()])
 
 
 def daily(rows: Sequence[Notice], *, reader: Reader, at: datetime) -> tuple[str, str]:

@@ -55,6 +55,7 @@ PAGES: dict[str, list[str]] = {
     "bank": [
         *("/guarantees/", "guarantee", "/guarantees/issue/", "/guarantees/proposals/", "/guarantees/claims/"),
         *("guarantee claim", "/guarantees/programs/", "/guarantees/webhooks/", "guarantee webhook"),
+        "/messages/preferences/",
     ],
 }
 ADMIN: dict[str, list[str]] = {

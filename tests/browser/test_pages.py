@@ -12,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from acts.common.numbers import check_digit
+from acts.notices.models import Email, Notice
 from acts.notices.services import webhooks
 from guarantees.models import Guarantee, Guarantor
 from guarantees.services import claims, contests, life, two_persons
@@ -70,6 +71,8 @@ def _banking(stage: Stage) -> None:
     Guarantor.objects.filter(firm=bank.firm_id).update(two_persons=True)
     two_persons.give_notice(guarantee=guarantee.pk, actor=bank, at=stage.at)
     terms = factory.terms(principal="SG-T-0001", valid_from=stage.at.date())
+    failed = {"status": "FAILED", "attempts": 1, "last_error": "the address was refused: 550", "due_at": stage.at}
+    Email.objects.create(person=bank.user, notice=Notice.objects.filter(kind="IE023")[0], **failed)
     two_persons.issue(terms=terms, actor=factory.employee_of(guarantee.guarantor.firm, stage.at), at=stage.at)
 
 

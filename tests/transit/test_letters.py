@@ -31,7 +31,7 @@ def test_letter_says_what_where_when_and_leads_to_its_page() -> None:
     row = notice(body={"office": "MYTKP001", "reason": "seal broken", "amount": "240000.00", "code": "AB12"})
     offices = register.current().offices
     subject, text = letters.one(row, reader=Reader("Asia/Singapore", offices, {SUBJECT: "movement"}))
-    assert subject == "ACTS: Held at an office of transit · 26SGX"
+    assert subject == "ACTS: Held at an office of transit (26SGX)"
     assert f"{offices['MYTKP001'].name} · MYTKP001" in text
     assert "10:00 (Asia/Singapore)" in text
     assert f"{settings.PUBLIC_URL}/movements/{SUBJECT}/" in text

@@ -51,13 +51,6 @@ def statuses() -> list[str]:
     return sorted(Email.objects.values_list("status", flat=True))
 
 
-def use(settings: Any, port: int) -> None:
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
-    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
-
-
 def test_office_is_written_to_only_where_somebody_said_so(stage: Stage, mailoutbox: list[EmailMessage]) -> None:
     tell(POST)
     assert round_of() == 0
@@ -74,7 +67,7 @@ def test_firm_is_written_to_of_what_is_urgent(stage: Stage, mailoutbox: list[Ema
     assert round_of() == 1
     assert (mailoutbox[0].to, mailoutbox[0].subject) == (
         ["trader@demo.example"],
-        "ACTS: Held at an office of transit · 26SGX",
+        "ACTS: Held at an office of transit (26SGX)",
     )
 
 
@@ -160,7 +153,7 @@ def test_address_that_is_refused_fails_at_once_and_is_sent_again_when_mended(
 ) -> None:
     tell()
     with mail_servers.listening(mail_servers.knows_nobody) as server:
-        use(settings, server.port)
+        mail_servers.use(settings, server.port)
         round_of()
     row = Email.objects.get()
     assert (row.status, row.last_error) == (MailStatus.FAILED, "the address was refused: 550")
@@ -179,7 +172,7 @@ def test_letter_is_tried_ever_later_for_a_day_then_fails(
     mail.hand_on(at=AT)
     now, tries = AT, 0
     with mail_servers.listening(mail_servers.greylists) as server:
-        use(settings, server.port)
+        mail_servers.use(settings, server.port)
         while Email.objects.filter(status=MailStatus.PENDING).exists():
             now = Email.objects.get().due_at
             assert mail.send(at=now - timedelta(seconds=1)) == 0
@@ -207,7 +200,7 @@ def test_server_that_hangs_is_tried_again(
     monkeypatch.setattr("acts.notices.services.mailing.SECONDS", 0.5)
     tell()
     with mail_servers.hanging() as server:
-        use(settings, server.port)
+        mail_servers.use(settings, server.port)
         round_of()
         assert mail.send(at=AT + timedelta(hours=1)) == 0  # It is left alone for a while.
     row = Email.objects.get()

@@ -12,7 +12,6 @@ from acts.notices.services.mailing import Letter, Outcome, Postman
 from tests import mail_servers
 
 pytestmark = pytest.mark.once
-SMTP = "django.core.mail.backends.smtp.EmailBackend"
 LETTER = Letter("ann@one.example", "ACTS: Released", "Released\n", "<1.1@acts.example>")
 
 
@@ -20,10 +19,7 @@ LETTER = Letter("ann@one.example", "ACTS: Released", "Released\n", "<1.1@acts.ex
 def use(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
     """`use(port)`: the mail server at this port of the own machine; a second for a whole round."""
     monkeypatch.setattr(mailing, "SECONDS", 1.0)
-    settings.EMAIL_BACKEND, settings.EMAIL_HOST = SMTP, "127.0.0.1"
-    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
-    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
-    return lambda port: setattr(settings, "EMAIL_PORT", port)
+    return lambda port: mail_servers.use(settings, port)
 
 
 def test_letters_of_a_round_go_over_one_connection_with_their_names(use: Callable[[int], None]) -> None:
