@@ -89,24 +89,19 @@ def send(*, at: datetime) -> int:
     """
     if not postman.is_ready:
         return 0
-    going: list[_Post] = []
-    written: list[Letter] = []
+    going: list[tuple[_Post, Letter]] = []
     for post in _taken(at):
         try:
             with register.held():
-                kept = _still_theirs(post, at)
-                letter = _letter(kept, at) if kept is not None else None
+                going += _written(post, at)
         except Exception as error:  # One bad row never blocks the others; it is tried again later.
             logger.exception("an e-mail to user %s cannot be written", post.person.pk)
             _record(post, Outcome(error=type(error).__name__), at)
-        else:
-            if kept is not None and letter is not None:
-                going.append(kept)
-                written.append(letter)
-    if written:
-        for post, outcome in zip(going, postman.deliver(written), strict=True):
+    if going:
+        outcomes = postman.deliver([letter for _post, letter in going])
+        for (post, _letter), outcome in zip(going, outcomes, strict=True):
             _record(post, outcome, at)
-    return len(written)
+    return len(going)
 
 
 def _taken(at: datetime) -> list[_Post]:
@@ -129,32 +124,30 @@ def _taken(at: datetime) -> list[_Post]:
     return [_Post(found[0].person, found) for found in posts.values()]
 
 
-def _still_theirs(post: _Post, at: datetime) -> _Post | None:
-    """What of it the person may read and wants now; the rest is dropped. None: nothing."""
-    person, wish = post.person, preferences.of(post.person)
+def _written(post: _Post, at: datetime) -> list[tuple[_Post, Letter]]:
+    """The letter with what of it the person may read and wants now; the rest is dropped. Nothing if nothing is left."""
+    person, actor, wish = post.person, actors.of(post.person, at=at), preferences.of(post.person)
     keys = [row.notice_id for row in post.rows if wish.wants(row.notice.kind)]
     theirs: set[int] = set()
     if person.is_active and person.email and keys:
-        told = messages.told(actor=actors.of(person, at=at)).filter(pk__in=keys)
-        theirs = set(told.values_list("pk", flat=True))
+        theirs = set(messages.told(actor=actor).filter(pk__in=keys).values_list("pk", flat=True))
     if dropped := [row.pk for row in post.rows if row.notice_id not in theirs]:
         Email.objects.filter(pk__in=dropped, status=MailStatus.PENDING).update(status=MailStatus.DROPPED, done_at=at)
     kept = [row for row in post.rows if row.notice_id in theirs]
-    return _Post(person, kept) if kept else None
+    return [(_Post(person, kept), _letter(kept, actor, at))] if kept else []
 
 
-def _letter(post: _Post, at: datetime) -> Letter:
-    rows = [row.notice for row in post.rows]
-    actor = actors.of(post.person, at=at)
-    ways = messages.ways(actor=actor, subjects={row.subject for row in rows})
+def _letter(rows: Sequence[Email], actor: Actor, at: datetime) -> Letter:
+    first, said = rows[0], [row.notice for row in rows]
+    ways = messages.ways(actor=actor, subjects={row.subject for row in said})
     reader = letters.Reader(preferences.zone(actor), register.current().offices, ways)
-    with translation.override(post.person.language):
-        if post.rows[0].daily:
-            subject, text = letters.daily(rows, reader=reader, at=at)
+    with translation.override(first.person.language):
+        if first.daily:
+            subject, text = letters.daily(said, reader=reader, at=at)
         else:
-            subject, text = letters.one(rows[0], reader=reader)
-    name = f"<{post.rows[0].pk}.{post.rows[0].notice_id}@{urlparse(settings.PUBLIC_URL).hostname}>"
-    return Letter(post.person.email, subject, text, name)
+            subject, text = letters.one(said[0], reader=reader)
+    name = f"<{first.pk}.{first.notice_id}@{urlparse(settings.PUBLIC_URL).hostname}>"
+    return Letter(first.person.email, subject, text, name)
 
 
 def _record(post: _Post, outcome: Outcome | None, at: datetime) -> None:

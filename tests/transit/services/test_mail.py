@@ -142,7 +142,7 @@ def test_sender_killed_between_sending_and_marking_is_followed_by_another(
     tell()
     mail.hand_on(at=AT)
     post = mail._taken(AT)[0]
-    Postman().deliver([mail._letter(post, AT)])
+    Postman().deliver([letter for _post, letter in mail._written(post, AT)])
     assert [mail.send(at=AT + timedelta(seconds=59)), mail.send(at=AT + timedelta(seconds=60))] == [0, 1]
     names = [message.extra_headers["Message-ID"] for message in mailoutbox]
     assert (len(names), len(set(names))) == (2, 1)
