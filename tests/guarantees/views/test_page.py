@@ -45,3 +45,9 @@ def test_page_says_what_is_available_only_where_it_can_be_used(office: Client, s
     Guarantee.objects.filter(pk=row.pk).update(state=state)
     top = page_of(office, row).partition('<div class="columns">')[0]
     assert ("<dt>Available</dt>" in top, "<dt>Reference amount</dt>" in top) == (usable, True)
+
+
+@pytest.mark.parametrize("kind", ["CASH_DEPOSIT", "MULTIPLE_JOURNEY"])
+def test_page_speaks_of_a_guarantor_where_there_is_one(office: Client, kind: str) -> None:
+    page = page_of(office, factory.active(kind=kind))
+    assert ("Guarantor pays at most" in page) is (kind == "MULTIPLE_JOURNEY")

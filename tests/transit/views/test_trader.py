@@ -47,7 +47,7 @@ def _send(client: Client, act: str, movement: Movement, **body: Any) -> Any:
     [
         (b"", 422, "empty"),
         (b"{", 422, "Choose a .json file"),
-        (b"[]", 422, "one thing is missing or wrong"),
+        (b"[]", 422, "something else than one declaration in braces"),
         (b'{"lrn": "A", "lrn": "B"}', 422, "twice"),
         (b"[" * 100_000, 422, "JSON not readable"),
         (b"\xff\xfe", 422, "JSON not readable"),

@@ -96,6 +96,8 @@ class Upload(ActForm):
             self.status = 422 if isinstance(error, ParseError) else error.status_code
             told = _("%(reason)s. Choose a .json file as the API takes it, or type the declaration in.")
             raise forms.ValidationError(told, params={"reason": str(error.detail).rstrip(".")}) from error
+        if not isinstance(self.parsed, dict):
+            raise forms.ValidationError(_("This file holds something else than one declaration in braces, { … }."))
         return upload
 
 
