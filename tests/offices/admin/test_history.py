@@ -29,3 +29,20 @@ def test_history_names_what_an_entry_is_about_and_leads_to_all_of_it(auditor: Us
     assert f'office <a class="num" href="?q={subject}"' in listed
     alone = client.get(url(HistoryEntry, "changelist"), {"q": str(subject)})
     assert [row.subject for row in alone.context["cl"].result_list] == [subject]
+
+
+def test_history_is_filtered_by_acts_in_words(auditor: User) -> None:
+    subject, client = audit.subject(kind="test", key=1), page(auditor)
+    for verb in ("some_thing", "another"):
+        audit.write(subject=subject, verb=verb, actor="somebody", at=transit_factory.AT)
+    told = client.get(url(HistoryEntry, "changelist"), {"verb": "some_thing"})
+    assert [row.verb for row in told.context["cl"].result_list] == ["some_thing"]
+    assert '<a href="?verb=some_thing" aria-current="true">Some thing</a>' in told.content.decode()
+
+
+def test_facts_of_an_entry_are_shown_as_the_api_writes_them(auditor: User) -> None:
+    subject, facts = audit.subject(kind="test", key=1), {"firm": None, "live": True}
+    audit.write(subject=subject, verb="some_thing", actor="somebody", at=transit_factory.AT, data=facts)
+    row = HistoryEntry.objects.get(subject=subject)
+    told = page(auditor).get(url(HistoryEntry, "change", row.pk)).content.decode()
+    assert "<code>{&quot;firm&quot;: null, &quot;live&quot;: true}</code>" in told
