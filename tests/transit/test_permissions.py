@@ -2,11 +2,13 @@
 
 import re
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from acts.common import history
@@ -27,6 +29,7 @@ from transit.services import closure, declaration, departure, destination, en_ro
 YESTERDAY = date(2026, 11, 22)
 FIRST = "SGTUA001"
 Verb = Callable[..., Any]
+Made = Mapping[State, tuple[Movement, Play]]
 
 
 @pytest.fixture(scope="module")
@@ -99,6 +102,25 @@ ALL = {
 OFFICERS = {name: row for name, row in ALL.items() if not name.startswith("principal")}
 
 
+@pytest.fixture(scope="module")
+def _made(_staged: Stage, django_db_blocker: DjangoDbBlocker) -> Made:
+    with django_db_blocker.unblock():
+        found = {state: factory.movement_in(state, _staged) for state in {state for state, _ in ALL.values()}}
+        connection.check_constraints()  # Once, as in `staged`.
+    return {state: (movement, _standing_still(play)) for state, (movement, play) in found.items()}
+
+
+def _standing_still(play: Play) -> Play:
+    now = play.tick()
+    return replace(play, tick=lambda: now)
+
+
+@pytest.fixture
+def made(_made: Made, db: None) -> Made:
+    """A movement in each state that a verb asks for; what a test does to one is taken back with the test."""
+    return _made
+
+
 def refused(error: type[Refusal], actor: Actor, movement: Movement, verb: Verb, play: Play) -> None:
     """`verb` is refused with exactly this error and leaves row and history as they were."""
     before, entries = factory.row(movement).__dict__, HistoryEntry.objects.count()
@@ -130,47 +152,47 @@ def strangers(stage: Stage) -> dict[str, Actor]:
 
 
 @pytest.mark.parametrize("name", ALL)
-def test_stranger_is_told_that_there_is_no_such_movement(stage: Stage, name: str) -> None:
+def test_stranger_is_told_that_there_is_no_such_movement(stage: Stage, made: Made, name: str) -> None:
     state, verb = ALL[name]
-    movement, play = factory.movement_in(state, stage)
+    movement, play = made[state]
     for stranger in strangers(stage).values():
         refused(NotFound, stranger, movement, verb, play)
 
 
 @pytest.mark.parametrize("name", OFFICERS)
-def test_principal_is_no_officer(stage: Stage, name: str) -> None:
+def test_principal_is_no_officer(made: Made, name: str) -> None:
     state, verb = OFFICERS[name]
-    movement, play = factory.movement_in(state, stage)
+    movement, play = made[state]
     refused(NotAllowed, play.cast.trader, movement, verb, play)
 
 
 @pytest.mark.parametrize(
     "name", sorted(PRINCIPAL.keys() - {"present", "invalidate", "edit", "delete", "validate", "copy", "lodge"})
 )
-def test_officer_of_departure_does_not_act_for_the_principal(stage: Stage, name: str) -> None:
+def test_officer_of_departure_does_not_act_for_the_principal(made: Made, name: str) -> None:
     state, verb = PRINCIPAL[name]
-    movement, play = factory.movement_in(state, stage)
+    movement, play = made[state]
     refused(NotAllowed, factory.officer(play), movement, verb, play)
 
 
 @pytest.mark.parametrize("name", ["edit", "delete", "validate", "copy", "lodge"])
-def test_draft_does_not_exist_for_officers(stage: Stage, name: str) -> None:
+def test_draft_does_not_exist_for_officers(made: Made, name: str) -> None:
     state, verb = PRINCIPAL[name]
-    movement, play = factory.movement_in(state, stage)
+    movement, play = made[state]
     refused(NotFound, factory.officer(play), movement, verb, play)
 
 
 @pytest.mark.parametrize("name", [*TRANSIT, *DESTINATION])
-def test_officer_of_departure_acts_at_no_other_office(stage: Stage, name: str) -> None:
+def test_officer_of_departure_acts_at_no_other_office(made: Made, name: str) -> None:
     state, verb = (TRANSIT | DESTINATION)[name]
-    movement, play = factory.movement_in(state, stage)
+    movement, play = made[state]
     refused(NotAllowed, factory.officer(play), movement, verb, play)
 
 
 @pytest.mark.parametrize("name", DEPARTURE)
-def test_role_counts_and_not_the_office_alone(stage: Stage, name: str) -> None:
+def test_role_counts_and_not_the_office_alone(made: Made, name: str) -> None:
     state, verb = DEPARTURE[name]
-    movement, play = factory.movement_in(state, stage)
+    movement, play = made[state]
     office = play.content["office_of_departure"]
     other = factory.posted(OfficerRole.TRANSIT, OfficerRole.GUARANTEE, OfficerRole.SUPERVISOR, office=office)
     refused(NotAllowed, other, movement, verb, play)
@@ -182,9 +204,9 @@ def test_officer_of_transit_acts_at_the_own_post_only(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("name", [*DEPARTURE, *TRANSIT, *DESTINATION])
-def test_officer_of_a_firm_of_the_movement_never_acts_on_it(stage: Stage, name: str) -> None:
+def test_officer_of_a_firm_of_the_movement_never_acts_on_it(made: Made, name: str) -> None:
     state, verb = (DEPARTURE | TRANSIT | DESTINATION)[name]
-    movement, play = factory.movement_in(state, stage)
+    movement, play = made[state]
     office = {**dict.fromkeys(DEPARTURE, "office_of_departure"), **dict.fromkeys(DESTINATION, "office_of_destination")}
     code = play.content[office[name]] if name in office else FIRST
     code = FIRST if verb in [row[1] for row in TRANSIT.values()] else code
@@ -209,10 +231,10 @@ def test_officer_of_a_firm_of_the_movement_never_acts_on_it(stage: Stage, name: 
     ],
 )
 def test_employee_without_the_duty(
-    stage: Stage, duties: tuple[EmployeeRole, ...], name: str, error: type[Refusal]
+    made: Made, duties: tuple[EmployeeRole, ...], name: str, error: type[Refusal]
 ) -> None:
     state, verb = PRINCIPAL[name]
-    movement, play = factory.movement_in(state, stage)
+    movement, play = made[state]
     person = factory.acting(offices.user(firm=Firm.objects.get(number="SG-T-0001"), duties=duties))
     refused(error, person, movement, verb, play)
 
@@ -265,9 +287,9 @@ def test_supervisor_alone_confirms_and_never_one_of_a_firm_involved(stage: Stage
 
 
 @pytest.mark.parametrize("name", ALL)
-def test_auditor_changes_nothing(stage: Stage, name: str) -> None:
+def test_auditor_changes_nothing(stage: Stage, made: Made, name: str) -> None:
     state, verb = ALL[name]
-    movement, play = factory.movement_in(state, stage)
+    movement, play = made[state]
     refused(NotAllowed, stage.actors["auditor"], movement, verb, play)
 
 
