@@ -180,4 +180,4 @@ class Email(models.Model):
         indexes = [models.Index(fields=["due_at", "id"], condition=Q(status="PENDING"), name="email_pending")]
 
     def __str__(self) -> str:
-        return f"{self.notice_id} to {self.person_id}: {self.status}"
+        return f"{self._meta.verbose_name} {self.pk}"

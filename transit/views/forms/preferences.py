@@ -23,7 +23,7 @@ class Chosen:
 
 class PreferencesForm(ActForm):
     body = PreferencesBody
-    mail = forms.ChoiceField(label=_("How"), choices=MailChoice.choices, widget=forms.RadioSelect)
+    mail = forms.ChoiceField(label=_("How you are written to"), choices=MailChoice.choices, widget=forms.RadioSelect)
     hour = forms.TypedChoiceField(
         label=_("The daily e-mail goes out at"), choices=[(hour, f"{hour:02}:00") for hour in range(24)], coerce=int
     )
