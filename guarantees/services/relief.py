@@ -201,10 +201,10 @@ def _findings(row: Guarantee, percentage: int, at: datetime) -> Iterator[Finding
     if not waives and percentage == row.percentage:
         yield finding("R-RELIEF-01", "percentage", "is the percentage it has", percentage)
     attached = set(row.evidence.values_list("document_type", flat=True))
-    for index, kind in enumerate(step.get("documents", ())):
+    for kind in step.get("documents", ()):
         if kind not in attached:
             text = f"{kind} is asked for and not attached: attach it as evidence first"
-            yield finding("R-RELIEF-02", f"evidence[{index}]", text, kind, FindingClass.MISSING)
+            yield finding("R-RELIEF-02", "evidence", text, kind, FindingClass.MISSING)
     since = at - _YEAR * step.get("clean_years", 0)
     if "clean_years" in step and proposed.claims_since(principal=row.principal_id, at=since).exists():
         text = f"asks for {step['clean_years']} years without a claim"

@@ -54,6 +54,20 @@ give_words(
         "duplicate_of": gettext_lazy("a duplicate of"),
     }
 )
+# What the table of states waits for (spec section 5), for who waits and has nothing to press.
+_AWAITED = {
+    State.DRAFT: gettext_lazy("Next: the principal lodges it."),
+    State.PRE_LODGED: gettext_lazy("Next: the principal says that the goods are at the office of departure."),
+    State.SUBMITTED: gettext_lazy("Next: the office of departure accepts or rejects it."),
+    State.ACCEPTED: gettext_lazy("Next: the office of departure controls the goods if it wants to, and releases them."),
+    State.UNDER_CONTROL: gettext_lazy("Next: the office of departure ends its control."),
+    State.GUARANTEE_REFUSED: gettext_lazy("Next: the principal names a guarantee that covers the journey."),
+    State.IN_TRANSIT: gettext_lazy("Next: the posts on the way and the office of destination record the truck."),
+    State.ARRIVED: gettext_lazy("Next: the office of destination says what it found."),
+    State.AWAITING_RESOLUTION: gettext_lazy("Next: the office of departure clears up what was not right."),
+    State.UNDER_ENQUIRY: gettext_lazy("Next: the office of departure finds out where the goods are."),
+    State.UNDER_RECOVERY: gettext_lazy("Next: the duties are paid or waived."),
+}
 _HOUR = 3600
 _DAY_IN_HOURS = 24
 _HOURS_SHOWN = 72
@@ -140,6 +154,12 @@ def _span(seconds: float) -> str:
         return _("%(n)d h") % {"n": hours}
     days = hours // _DAY_IN_HOURS
     return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
+
+
+@register.filter
+def awaited(state: str) -> str:
+    """What a movement in this state waits for; nothing for one that has ended."""
+    return str(_AWAITED.get(State(state), ""))
 
 
 @register.filter

@@ -40,6 +40,13 @@ def test_history_says_what_was_found_in_words(stage: Stage, as_: Callable[[str],
     assert "seal SG204418 is broken" not in _page(as_("trader"), movement).partition('id="history"')[2]
 
 
+@pytest.mark.parametrize(("state", "said"), [(State.ACCEPTED, True), (State.DISCHARGED, False)])
+def test_page_says_what_is_waited_for(stage: Stage, as_: Callable[[str], Client], state: State, *, said: bool) -> None:
+    movement, _ = factory.movement_in(state, stage)
+    page = _page(as_("trader"), movement)
+    assert ("Next: the office of departure controls the goods" in page, "Next: " in page) == (said, said)
+
+
 def test_route_before_release_shows_the_declared_posts(stage: Stage, as_: Callable[[str], Client]) -> None:
     movement, _ = factory.movement_in(State.DRAFT, stage)
     page = _page(as_("trader"), movement)

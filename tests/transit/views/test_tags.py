@@ -3,6 +3,7 @@
 import pytest
 
 from offices.pages.tags import words
+from transit.enums import TERMINAL, State
 from transit.views import tags
 
 
@@ -17,6 +18,11 @@ from transit.views import tags
 )
 def test_packages_are_counted_in_no_grammar_of_one_language(package: dict[str, object], said: str) -> None:
     assert tags.packed(package) == said
+
+
+@pytest.mark.parametrize("state", State)
+def test_movement_says_what_it_waits_for_until_it_has_ended(state: State) -> None:
+    assert bool(tags.awaited(state)) is (state not in TERMINAL)
 
 
 def test_declared_day_is_written_as_all_others_and_what_is_none_stays() -> None:
