@@ -17,7 +17,6 @@ SECONDS = 10.0  # [P] for all letters of a round
 QUIET = 30.0
 """So long a server that could not be reached, or did not answer, is left alone: other work waits behind each try."""
 _FOR_GOOD = range(500, 600)
-_FAULTS = (OSError, smtplib.SMTPException)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ class _Round:
             self.begun += 1
             try:
                 self.connection.open()
-            except _FAULTS as error:
+            except Exception as error:  # Whatever a server or a wrong setting brings.
                 # The others need not find out one by one.
                 self.unreachable, self.begun = True, len(self.letters)
                 self.outcomes += [Outcome(error=type(error).__name__)] * (self.begun - len(self.outcomes))
@@ -79,14 +78,14 @@ class _Round:
         except ValueError as error:
             # An address or a subject such as no letter can have.
             return Outcome(error=type(error).__name__, in_vain=True)
-        except _FAULTS as error:
+        except Exception as error:  # Whatever it is: a letter without an outcome would be begun with for ever.
             # The kind alone: a server's answer is a stranger's text, and may name a log-in.
             self._hang_up()
             return Outcome(error=type(error).__name__)
         return Outcome(sent=True)
 
     def _hang_up(self) -> None:
-        with suppress(*_FAULTS):
+        with suppress(Exception):
             self.connection.close()
 
 

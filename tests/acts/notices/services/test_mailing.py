@@ -2,10 +2,12 @@
 
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
+from django.core.mail import EmailMessage
+from django.core.mail.backends.locmem import EmailBackend
 
 from acts.notices.services import mailing
 from acts.notices.services.mailing import Letter, Outcome, Postman
@@ -92,3 +94,23 @@ def test_address_no_letter_can_have_fails_at_once(use: Callable[[int], None], ad
         found = Postman().deliver([Letter(address, "s", "t", "<3@x>")])
     assert [row is not None and (row.sent, row.in_vain) for row in found] == [(False, True)]
     assert server.got == []
+
+
+class Absurd(EmailBackend):
+    """Fails in a way nobody thought of."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        raise RuntimeError(email_messages[0].to)
+
+
+def test_fault_nobody_thought_of_is_an_outcome_and_keeps_no_other_letter(settings: Any) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.Absurd"
+    assert Postman().deliver([LETTER, LETTER]) == [Outcome(error="RuntimeError")] * 2
+
+
+def test_server_whose_name_cannot_be_one_is_out_of_order(use: Callable[[int], None], settings: Any) -> None:
+    use(25)
+    settings.EMAIL_HOST = "mail..example"
+    postman = Postman()
+    assert postman.deliver([LETTER, LETTER]) == [Outcome(error="UnicodeError")] * 2
+    assert not postman.is_ready
