@@ -14,6 +14,7 @@ from urllib.parse import urlparse
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.utils import translation
 
 from acts.common import jobs
@@ -116,8 +117,8 @@ def _taken(at: datetime) -> list[_Post]:
         rows = locks.due_emails(at=at, keys=alone, people=people)
         for row in rows:
             row.attempts += 1
-            row.due_at = at + _LEASE
-        Email.objects.bulk_update(rows, ["attempts", "due_at"])
+        taken = Email.objects.filter(pk__in=[row.pk for row in rows])
+        taken.update(attempts=F("attempts") + 1, due_at=at + _LEASE)
     posts: dict[tuple[int, int], list[Email]] = defaultdict(list)
     for row in rows:
         posts[row.person_id, 0 if row.daily else row.pk].append(row)
@@ -146,7 +147,8 @@ def _letter(rows: Sequence[Email], actor: Actor, at: datetime) -> Letter:
             subject, text = letters.daily(said, reader=reader, at=at)
         else:
             subject, text = letters.one(said[0], reader=reader)
-    name = f"<{first.pk}.{first.notice_id}@{urlparse(settings.PUBLIC_URL).hostname}>"
+    # Of what is in it: a daily letter that goes again with more in it must not be taken for the one that was sent.
+    name = f"<{len(rows)}.{max(row.pk for row in rows)}@{urlparse(settings.PUBLIC_URL).hostname}>"
     return Letter(first.person.email, subject, text, name)
 
 

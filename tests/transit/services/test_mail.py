@@ -148,6 +148,18 @@ def test_sender_killed_between_sending_and_marking_is_followed_by_another(
     assert (len(names), len(set(names))) == (2, 1)
 
 
+def test_daily_letter_that_goes_again_with_more_in_it_is_another(stage: Stage, mailoutbox: list[EmailMessage]) -> None:
+    """Else a mailbox that knows the Message-ID would put away what was new."""
+    wants(stage, "trader", MailChoice.DAILY)
+    for day in range(2):
+        tell()
+        mail.hand_on(at=AT + timedelta(day))
+        due = AT + timedelta(day + 1)
+        Postman().deliver([letter for post in mail._taken(due) for _post, letter in mail._written(post, due)])
+    assert [message.subject.partition(",")[0] for message in mailoutbox] == ["ACTS: 1 message", "ACTS: 2 messages"]
+    assert len({message.extra_headers["Message-ID"] for message in mailoutbox}) == 2
+
+
 def test_address_that_is_refused_fails_at_once_and_is_sent_again_when_mended(
     stage: Stage, settings: Any, mailoutbox: list[EmailMessage], caplog: pytest.LogCaptureFixture
 ) -> None:
