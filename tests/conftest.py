@@ -49,7 +49,7 @@ ONCE = {
     "transit/views/test_words.py": "what a page tells",
 }
 # A test without one of these, and without the mark, is kept off every database by pytest-django.
-DATABASE = {"db", "transactional_db", "django_db_setup"}
+DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}
 
 # The database of daily work, as named before a test database takes its place.
 DAILY = settings.DATABASES["default"]["NAME"]
@@ -81,6 +81,12 @@ def asks_for_a_database(item: pytest.Function) -> bool:
     return bool(asked) or item.get_closest_marker("django_db") is not None
 
 
+def refuse_asking_late(item: pytest.Function, used: list[str]) -> None:
+    """Fails a test that had a database among the fixtures it `used` in the end, and did not ask for one beforehand."""
+    if DATABASE & set(used) and not asks_for_a_database(item):
+        pytest.fail("mark this test `django_db`: PostgreSQL would leave it out")
+
+
 @receiver(connection_created)
 def _copy_template(connection: BaseDatabaseWrapper, **_: object) -> None:
     """SQLite's test database begins as a copy of the template; PostgreSQL copies its own (`TEST` in the settings)."""
@@ -106,6 +112,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 def _postgres_only(request: pytest.FixtureRequest) -> None:
     if request.node.get_closest_marker("postgres") and connection.vendor != "postgresql":
         pytest.skip("SQLite serialises all writers: locks and races are proven on PostgreSQL only")
+
+
+@pytest.fixture(autouse=True)
+def _asks_beforehand(request: pytest.FixtureRequest) -> Generator[None]:
+    yield
+    refuse_asking_late(request.node, request.fixturenames)
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from offices.models import (
     User,
     VehiclePermit,
 )
-from tests.conftest import ONCE, asks_for_a_database
+from tests.conftest import ONCE, asks_for_a_database, refuse_asking_late
 
 MODELS = (Country, CountryProfile, DeadlineSetting, Holiday, Office, CorridorStop, RoadDistance, VehiclePermit)
 DAY = datetime(2026, 11, 23, tzinfo=UTC)
@@ -92,6 +92,20 @@ def test_once_names_what_exists() -> None:
     assert [name for name in ONCE if not (Path(__file__).parent / name).exists()] == []
 
 
+def served(live_server: object) -> None:
+    """No test: a shape of one."""
+
+
+def _item(request: pytest.FixtureRequest, test: Callable[..., None]) -> pytest.Function:
+    return pytest.Function.from_parent(request.node.parent, name=test.__name__, callobj=test)
+
+
+def test_database_that_a_fixture_takes_by_name_fails_its_test(request: pytest.FixtureRequest) -> None:
+    with pytest.raises(pytest.fail.Exception, match="PostgreSQL would leave it out"):
+        refuse_asking_late(_item(request, test_once_names_what_exists), ["request", "db"])
+    refuse_asking_late(_item(request, test_once_names_what_exists), ["request"])
+
+
 @pytest.mark.parametrize(
     ("test", "asks"),
     [
@@ -100,10 +114,10 @@ def test_once_names_what_exists() -> None:
         (test_race_leaves_the_guards_up, True),  # by its fixture
         (test_ended_posting_gives_no_power, True),  # by a fixture of its fixture
         (test_people_asked_for_by_name_find_reference_data, True),  # while it runs
+        (served, True),  # by pytest-django itself, while it is set up
     ],
 )
 def test_what_may_reach_a_database_is_told_from_what_cannot(
     request: pytest.FixtureRequest, test: Callable[..., None], asks: bool
 ) -> None:
-    item = pytest.Function.from_parent(request.node.parent, name=test.__name__, callobj=test)
-    assert asks_for_a_database(item) is asks
+    assert asks_for_a_database(_item(request, test)) is asks
