@@ -40,7 +40,7 @@ DEMO_USERS = {
     "auditor": "reads everything, changes nothing",
 }
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
-PUBLIC_URL = env.url("PUBLIC_URL", urlparse("http://127.0.0.1:8000")).geturl()
+PUBLIC_URL = env.url("PUBLIC_URL", urlparse(f"http://127.0.0.1:{env.str('PORT', '8000')}")).geturl()
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 MEDIA_ROOT = env.path("MEDIA_ROOT", BASE_DIR / "var" / "media")
 # Addresses of reverse proxies whose X-Forwarded-For is believed.
