@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
-SECONDS = 10.0  # [P] for all letters of a round
+SECONDS = 10.0  # [P] for all letters of a round; none is begun with in its second half
 QUIET = 30.0
 """So long a server that could not be reached, or did not answer, is left alone: other work waits behind each try."""
 _FOR_GOOD = range(500, 600)
@@ -40,10 +40,14 @@ class Outcome:
 
 @dataclass(slots=True)
 class _Round:
-    """Letters handed over by a thread: `outcomes` of those that are through, `begun` counts those begun with."""
+    """Letters handed over by a thread: `outcomes` of those that are through, `begun` counts those begun with.
+
+    None is begun with after `until`: a server that is merely slow is not to be left with one half handed over.
+    """
 
     letters: Sequence[Letter]
     connection: BaseEmailBackend
+    until: float
     outcomes: list[Outcome] = field(default_factory=list)
     begun: int = 0
     unreachable: bool = False
@@ -51,7 +55,7 @@ class _Round:
 
     def run(self) -> None:
         for letter in self.letters:
-            if self.given_up:
+            if self.given_up or time.monotonic() >= self.until:
                 break
             self.begun += 1
             try:
@@ -104,7 +108,7 @@ class Postman:
 
     def deliver(self, letters: Sequence[Letter]) -> list[Outcome | None]:
         """What came of each letter, in their order; None for one that was not begun with."""
-        tour = _Round(letters, get_connection())
+        tour = _Round(letters, get_connection(), time.monotonic() + SECONDS / 2)
         # A daemon: a server that never lets go keeps no worker from ending.
         self._thread = threading.Thread(target=tour.run, name="mail", daemon=True)
         self._thread.start()

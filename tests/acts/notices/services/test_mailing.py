@@ -76,6 +76,20 @@ def test_server_that_does_not_answer_is_left_within_its_time_and_alone_for_a_whi
         assert not postman.is_ready
 
 
+def test_server_that_is_slow_is_handed_no_letter_twice(use: Callable[[int], None]) -> None:
+    def answers(command: str) -> str:
+        time.sleep(0.2 if command == "." else 0)
+        return ""
+
+    with mail_servers.listening(answers) as server:
+        use(server.port)
+        postman = Postman()
+        found = postman.deliver([LETTER] * 20)
+    sent = found.count(Outcome(sent=True))
+    assert (found.count(None), len(server.got), postman.is_ready) == (20 - sent, sent, True)
+    assert 0 < sent < 20
+
+
 def test_server_that_is_down_is_asked_once_a_round(use: Callable[[int], None], monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.create_server(("127.0.0.1", 0)) as door:
         use(door.getsockname()[1])
