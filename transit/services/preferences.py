@@ -82,7 +82,10 @@ def zone(actor: Actor) -> str:
 
 @transaction.atomic
 def choose(*, actor: Actor, at: datetime, **changes: Any) -> Own:
-    """Change any of `mail`, `hour` (0 to 23), `groups`. What waits to be sent waits as is chosen now."""
+    """Change any of `mail`, `hour` (0 to 23), `groups`. What waits to be sent waits as is chosen now.
+
+    But what was to go in one e-mail still does: who wants each message from now on is not flooded with those of a day.
+    """
     person = locks.user(_person(actor).get_username())
     row = Preference.objects.filter(person=person).first()
     before = audit.values(row) if row is not None else None
@@ -93,7 +96,8 @@ def choose(*, actor: Actor, at: datetime, **changes: Any) -> Own:
     row.save()
     audit.record(row=row, verb="choose_messages", actor=actor.name, address=actor.address, at=at, before=before)
     waiting = Email.objects.filter(person=person, status=MailStatus.PENDING, attempts=0)
-    waiting.update(daily=wish.mail == MailChoice.DAILY, due_at=wish.due_at(zone=zone(actor), at=at))
+    how = {"daily": True} if wish.mail == MailChoice.DAILY else {}
+    waiting.update(due_at=wish.due_at(zone=zone(actor), at=at), **how)
     return own(actor=actor)
 
 

@@ -1,12 +1,15 @@
 """What a person chooses about e-mails, and what is meant for who chose nothing."""
 
+import uuid
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.mail import EmailMessage
 
 from acts.common.models import HistoryEntry
 from acts.common.refusals import NotAllowed
+from acts.notices import services as notices
 from acts.notices.enums import MailChoice
 from acts.notices.models import Email, Notice, Preference
 from offices import audit
@@ -53,14 +56,23 @@ def test_daily_hour_is_the_next_on_the_local_clock(hour: int, at: str, due: str)
     assert Wish(MailChoice.DAILY, hour, ()).due_at(zone="Asia/Singapore", at=start) == wanted
 
 
-def test_what_waits_goes_as_is_chosen_now(stage: Stage) -> None:
-    trader = stage.actors["trader"]
-    preferences.choose(actor=trader, at=AT, mail=MailChoice.DAILY, hour=9)
+def _two_wait(stage: Stage) -> None:
     Notice.objects.update(handed_on=True)
-    Notice.objects.create(
-        kind="ALARM", addressee="firm:SG-T-0001", subject="6a0f0f3e-7d0c-5b6e-9a53-2c1d5c0b7a11", at=AT
-    )
+    said = [notices.Message("ALARM", "firm:SG-T-0001", {})] * 2
+    notices.tell(said, subject=uuid.uuid4(), reference="26SGX", at=AT)
     mail.hand_on(at=AT)
-    assert Email.objects.get().due_at == AT + timedelta(hours=23)
+
+
+def test_what_waits_goes_at_the_hour_chosen_now(stage: Stage) -> None:
+    _two_wait(stage)
+    preferences.choose(actor=stage.actors["trader"], at=AT, mail=MailChoice.DAILY, hour=9)
+    assert list(Email.objects.values_list("daily", "due_at")) == [(True, AT + timedelta(hours=23))] * 2
+
+
+def test_who_wants_each_from_now_on_gets_what_waited_in_one(stage: Stage, mailoutbox: list[EmailMessage]) -> None:
+    trader = stage.actors["trader"]
+    preferences.choose(actor=trader, at=AT, mail=MailChoice.DAILY)
+    _two_wait(stage)
     preferences.choose(actor=trader, at=AT, mail=MailChoice.EACH)
-    assert list(Email.objects.values_list("daily", "due_at")) == [(False, AT)]
+    assert [mail.send(at=AT), len(mailoutbox)] == [1, 1]
+    assert mailoutbox[0].subject.startswith("ACTS: 2 messages, ")
