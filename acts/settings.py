@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlparse
 
+import dj_email_url
 from csp.constants import NONE, SELF
 from django_guid.integrations.celery import CeleryIntegration
 from environs import Env, validate
@@ -256,7 +257,16 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": ["acts.openapi.document_problems"],
 }
 
-EMAIL_CONFIG = env.dj_email_url("EMAIL_URL", "console://")
+# Without one nobody is written to. A demonstration prints the letters, but never among lines that programs read.
+LOG_FORMAT = env.str("LOG_FORMAT", "text", validate=validate.OneOf(["text", "json"]))
+MAIL_BY = "smtp|submission|console" if LOG_FORMAT == "text" else "smtp|submission"
+EMAIL_URL = env.str(
+    "EMAIL_URL",
+    "console://" if DEMO and LOG_FORMAT == "text" else "",
+    validate=validate.Regexp(f"^(({MAIL_BY})://.*)?$", error=f"it must begin with one of {MAIL_BY}, then ://"),
+)
+SENDS_MAIL = bool(EMAIL_URL)
+EMAIL_CONFIG = dj_email_url.parse(EMAIL_URL or "dummy://")
 EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
 EMAIL_HOST = EMAIL_CONFIG["EMAIL_HOST"]
 EMAIL_PORT = EMAIL_CONFIG["EMAIL_PORT"]
@@ -321,7 +331,6 @@ DJANGO_GUID = {
     "EXPOSE_HEADER": False,
     "INTEGRATIONS": [CeleryIntegration(use_django_logging=True)],
 }
-LOG_FORMAT = env.str("LOG_FORMAT", "text", validate=validate.OneOf(["text", "json"]))
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -14,7 +14,7 @@ atexit.register(_FOLDER.cleanup)
 MEDIA_ROOT = Path(_FOLDER.name) / "media"
 STATIC_ROOT = Path(_FOLDER.name) / "static"
 STATIC_ROOT.mkdir()
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+EMAIL_BACKEND, SENDS_MAIL = "django.core.mail.backends.locmem.EmailBackend", True
 AXES_ENABLED = False
 REDIS_URL = ""
 STORAGES = {

@@ -136,9 +136,28 @@ def test_fields_that_libraries_hang_on_a_record_stay_out(lines: Any) -> None:
     assert line["message"] == "Task done"
 
 
-def test_log_format_of_a_misspelt_name_stops_the_start() -> None:
-    env = processes.environment(LOG_FORMAT="jason")
-    command = [sys.executable, "manage.py", "check"]
-    done = subprocess.run(command, cwd=processes.ROOT, env=env, capture_output=True, text=True, check=False)
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [
+        ({"LOG_FORMAT": "jason"}, "LOG_FORMAT"),
+        ({"LOG_FORMAT": "json", "EMAIL_URL": "console://"}, "EMAIL_URL"),
+        ({"EMAIL_URL": "mail.one.example"}, "EMAIL_URL"),
+    ],
+)
+def test_setting_that_would_spoil_the_log_or_send_nothing_stops_the_start(wrong: dict[str, str], named: str) -> None:
+    done = checked(**wrong)
     assert done.returncode != 0
-    assert "LOG_FORMAT" in done.stderr
+    assert named in done.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize("given", [{}, {"DEMO": "1"}, {"LOG_FORMAT": "json", "DEMO": "1"}])
+def test_empty_address_of_a_mail_server_starts(given: dict[str, str]) -> None:
+    done = checked(EMAIL_URL="", **given)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def checked(**settings: str) -> "subprocess.CompletedProcess[str]":
+    """`manage.py check` with these settings."""
+    command = [sys.executable, "manage.py", "check"]
+    env = processes.environment(**settings)
+    return subprocess.run(command, cwd=processes.ROOT, env=env, capture_output=True, text=True, check=False)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import transaction
 
 from acts.common.refusals import NotAllowed
@@ -59,12 +60,16 @@ def _wish(person: User, row: Preference | None) -> Wish:
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """What a person sees of it: the address administrators have set, the zone of the hour, how many e-mails failed."""
+    """What a person sees of it: the address administrators have set, the zone of the hour, how many e-mails failed.
+
+    `sending`: whether the engine has a mail server at all.
+    """
 
     email: str
     time_zone: str
     wish: Wish
     failed: int
+    sending: bool
 
 
 def own(*, actor: Actor) -> Own:
@@ -72,7 +77,7 @@ def own(*, actor: Actor) -> Own:
     person = _person(actor)
     wish = _wish(person, Preference.objects.filter(person=person).first())
     failed = Email.objects.filter(person=person, status=MailStatus.FAILED).count()
-    return Own(person.email, zone(actor), wish, failed)
+    return Own(person.email, zone(actor), wish, failed, settings.SENDS_MAIL)
 
 
 def zone(actor: Actor) -> str:

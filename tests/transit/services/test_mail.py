@@ -51,6 +51,27 @@ def statuses() -> list[str]:
     return sorted(Email.objects.values_list("status", flat=True))
 
 
+def test_without_a_mail_server_nobody_is_written_to_nor_later(
+    stage: Stage, settings: Any, mailoutbox: list[EmailMessage]
+) -> None:
+    settings.SENDS_MAIL = False
+    tell()
+    assert round_of() == 0
+    settings.SENDS_MAIL = True
+    assert (round_of(), mailoutbox, statuses()) == (0, [], [])
+
+
+def test_what_waits_when_the_mail_server_is_taken_away_waits_for_it(
+    stage: Stage, settings: Any, mailoutbox: list[EmailMessage]
+) -> None:
+    tell()
+    mail.hand_on(at=AT)
+    settings.SENDS_MAIL = False
+    assert (mail.send(at=AT), statuses()) == (0, [MailStatus.PENDING])
+    settings.SENDS_MAIL = True
+    assert (mail.send(at=AT), statuses(), len(mailoutbox)) == (1, [MailStatus.SENT], 1)
+
+
 def test_office_is_written_to_only_where_somebody_said_so(stage: Stage, mailoutbox: list[EmailMessage]) -> None:
     tell(POST)
     assert round_of() == 0

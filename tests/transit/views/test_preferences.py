@@ -44,6 +44,13 @@ def test_page_says_to_which_address_and_by_which_clock(as_: AsWho) -> None:
     assert [str(group.label) for group in Group if str(group.label) not in page] == []
 
 
+@pytest.mark.parametrize("sends", [True, False])
+def test_page_says_where_no_e_mail_is_sent_at_all(as_: AsWho, settings: Any, sends: bool) -> None:
+    settings.SENDS_MAIL = sends
+    page = as_("trader").get(URL).content.decode()
+    assert ("No e-mail is sent here" in page) is not sends
+
+
 def test_preferences_ask_a_fixed_number_of_questions(as_: AsWho, django_assert_num_queries: Any) -> None:
     client = as_("trader")
     with django_assert_num_queries(10):

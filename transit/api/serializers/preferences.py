@@ -30,3 +30,4 @@ class PreferencesAnswer(serializers.Serializer[Any]):
     time_zone = serializers.CharField(help_text="of the person's office or firm")
     groups = serializers.ListField(source="wish.groups", child=serializers.ChoiceField(choices=Group.choices))
     failed = serializers.IntegerField(help_text="e-mails that could not be delivered")
+    sending = serializers.BooleanField(help_text="false where no mail server is set: nobody is written to")

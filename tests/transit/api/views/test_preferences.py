@@ -39,4 +39,5 @@ def test_patch_changes_what_it_names(client: APIClient) -> None:
         "time_zone": "Asia/Singapore",
         "groups": [],
         "failed": 0,
+        "sending": True,
     }
