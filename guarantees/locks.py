@@ -7,6 +7,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import QuerySet
 
+from acts.common.prepared import by_key
 from guarantees.enums import ReservationState
 from guarantees.models import Claim, Guarantee, Guarantor, GuarantorApproval
 
@@ -45,14 +46,25 @@ def one(*, guarantee: uuid.UUID, among: QuerySet[Guarantee] | None = None) -> Gu
 
 def named(*, grns: Iterable[str]) -> dict[str, Guarantee]:
     """The guarantees with these GRNs, locked, by GRN."""
-    rows = Guarantee.objects.filter(grn__in=list(grns)).select_related("principal", "guarantor__firm")
-    return {row.grn or "": row for row in _locked(rows)}
+    _in_transaction()
+    found = [row for grn in sorted(set(grns)) for row in _named(grn)]
+    return {row.grn or "": row for row in found}
+
+
+@by_key
+def _named(grn: str) -> QuerySet[Guarantee]:
+    return _locked(Guarantee.objects.filter(grn=grn).select_related("principal", "guarantor__firm"))
 
 
 def holding(*, reference: str) -> list[Guarantee]:
     """The guarantees that hold cover for a reference, locked. Read the reservations after this, not before."""
+    return _holding(reference)
+
+
+@by_key
+def _holding(reference: str) -> QuerySet[Guarantee]:
     rows = Guarantee.objects.filter(reservations__reference=reference, reservations__state=ReservationState.LIVE)
-    return list(_locked(rows.select_related("principal", "guarantor__firm")))
+    return _locked(rows.select_related("principal", "guarantor__firm"))
 
 
 def claimed_for(*, reference: str) -> list[Guarantee]:

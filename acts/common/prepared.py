@@ -6,6 +6,7 @@ Building one of them takes Django twice as long as PostgreSQL needs to answer it
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from functools import cache, wraps
 from typing import Any, Generic, TypeVar
 
@@ -14,7 +15,7 @@ from django.db.models.constants import OnConflict
 from django.db.models.query import get_related_populators
 
 Row = TypeVar("Row", bound=models.Model)
-Key = TypeVar("Key", uuid.UUID, int)
+Key = TypeVar("Key", uuid.UUID, int, str)
 
 # The types known of it are those of a later Django, which asks for one argument more.
 _populators: Any = get_related_populators
@@ -27,11 +28,13 @@ class Built(Generic[Row]):
     """A query as Django compiles it: its SQL, and how its columns become rows of the model.
 
     `columns` are the model's, in the SQL's order; `annotations` by name, with their places behind them; `related` fill
-    in the rows that the query selects with its own.
+    in the rows that the query selects with its own; `before` and `behind` the key stand parameters that never change.
     """
 
     query: models.QuerySet[Row]
     sql: str
+    before: tuple[Any, ...]
+    behind: tuple[Any, ...]
     columns: tuple[str, ...]
     annotations: Mapping[str, int]
     related: tuple[Any, ...]
@@ -39,19 +42,19 @@ class Built(Generic[Row]):
 
 
 def by_key(query: Callable[[Key], models.QuerySet[Row]]) -> Callable[[Key], list[Row]]:
-    """`query` as a function that reads its rows at once; the key it is given, a UUID or a number, must be its SQL's
-    only parameter.
+    """`query` as a function that reads its rows at once by a key: a UUID, a number or a text.
 
-    A lock is refused outside a transaction, as Django does while it builds the SQL.
+    What else it asks for never changes, so it must be a choice: a state. A lock is refused outside a transaction, as
+    Django does while it builds the SQL.
     """
 
     @wraps(query)
     def read(key: Key) -> list[Row]:
-        made = built(query)
+        made: Built[Row] = built(query)
         if made.query.query.select_for_update and not connection.in_atomic_block:
             raise transaction.TransactionManagementError("a lock needs a transaction around it")
         with connection.cursor() as cursor:
-            cursor.execute(made.sql, [_parameter(key)])
+            cursor.execute(made.sql, [*made.before, _parameter(key), *made.behind])
             found = cursor.fetchall()
         return [_row(made, values) for values in _converted(made, found)]
 
@@ -64,15 +67,19 @@ def built(query: Callable[[Any], models.QuerySet[Row]]) -> Built[Row]:
     rows = query(_ANY)
     compiler = rows.query.get_compiler(connection=connection)
     sql, parameters = compiler.as_sql()
-    # A column of numbers makes a number of the key, as Django does with whatever is compared with it.
-    if list(parameters) not in ([_parameter(_ANY)], [int(_ANY)]):
-        raise TypeError(f"{query.__qualname__} has other parameters than its key: {sql}")
+    # A column of numbers makes a number of the key, one of texts a text: so Django does with whatever is compared.
+    places = [place for place, value in enumerate(parameters) if value in (_parameter(_ANY), int(_ANY), str(_ANY))]
+    others = [value for place, value in enumerate(parameters) if place not in places]
+    if len(places) != 1 or not all(isinstance(value, Enum) for value in others):
+        raise TypeError(f"{query.__qualname__} asks for more than its key and what never changes: {sql}")
     chosen, shape = [expression for expression, _, _ in compiler.select or ()], compiler.klass_info
     if shape is None:
         raise TypeError(f"{query.__qualname__} must give rows of a model")
     return Built(
         query=rows,
         sql=sql,
+        before=tuple(parameters[: places[0]]),
+        behind=tuple(parameters[places[0] + 1 :]),
         columns=tuple(chosen[place].target.attname for place in shape["select_fields"]),
         annotations=compiler.annotation_col_map or {},
         related=tuple(_populators(shape, compiler.select, connection.alias)),
@@ -144,5 +151,5 @@ def _row(made: Built[Row], values: Any) -> Row:
     return row
 
 
-def _parameter(key: uuid.UUID | int) -> Any:
-    return key if isinstance(key, int) else _KEY.get_db_prep_value(key, connection)
+def _parameter(key: uuid.UUID | int | str) -> Any:
+    return _KEY.get_db_prep_value(key, connection) if isinstance(key, uuid.UUID) else key

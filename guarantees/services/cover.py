@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
-from acts.common import jobs
+from django.db.models import QuerySet
+
+from acts.common import jobs, prepared
 from acts.common.findings import Finding, FindingClass
 from acts.common.refusals import Refusal
 from acts.notices.enums import EventKind
@@ -142,7 +144,7 @@ def reserve(
         entries.append(
             ledger.post(guarantee=guarantee, kind=EntryKind.RESERVE, amount=share, at=at, reservation=reservation)
         )
-    Reservation.objects.bulk_create(reservations)
+    prepared.insert(reservations)
     ledger.write(entries=entries)
     for reservation in reservations:
         if reservation.guarantee.kind == GuaranteeKind.SINGLE_JOURNEY:
@@ -201,9 +203,13 @@ def _end(reference: str, kind: EntryKind, state: ReservationState, at: datetime)
     if not guarantees:
         return []
     # Read behind the lock: a second run that waited for the first one finds nothing left.
-    live = Reservation.objects.filter(reference=reference, state=ReservationState.LIVE, guarantee__in=list(guarantees))
-    rows = _not_claimed(list(live.order_by("order")), at)
+    rows = _not_claimed([row for row in _live(reference) if row.guarantee_id in guarantees], at)
     return free([(guarantees[row.guarantee_id], row) for row in rows], kind, state, at=at)
+
+
+@prepared.by_key
+def _live(reference: str) -> QuerySet[Reservation]:
+    return Reservation.objects.filter(reference=reference, state=ReservationState.LIVE).order_by("order")
 
 
 def _not_claimed(rows: list[Reservation], at: datetime) -> list[Reservation]:
@@ -227,8 +233,9 @@ def free(
         for row in rows
     ]
     ledger.write(entries=entries)
-    Reservation.objects.filter(pk__in=[row.pk for row in rows]).update(state=state, ended_at=at)
     for row in rows:
+        row.state, row.ended_at = state, at
+        prepared.update(row, ["state", "ended_at"], was={"state": ReservationState.LIVE})
         row.guarantee = guarantees[row.guarantee_id]
         engine.tell(row.guarantee, f"GUARANTEE_{state.value}", at=at, reference=row.reference)
         _publish_use(row, EventKind.GUARANTEE_RELEASED, at)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 
+from acts.common import prepared
 from guarantees.enums import EntryKind
 from guarantees.models import Guarantee, LedgerEntry, Reservation
 
@@ -66,5 +67,5 @@ def write(*, entries: Iterable[LedgerEntry]) -> None:
     """Store entries, and the totals of their guarantees: one statement for all entries, one per guarantee."""
     rows = list(entries)
     for guarantee in {row.guarantee_id: row.guarantee for row in rows}.values():
-        guarantee.save(update_fields=TOTALS)
+        prepared.update(guarantee, TOTALS, was={})
     LedgerEntry.objects.bulk_create(rows)

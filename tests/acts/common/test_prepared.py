@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.transaction import TransactionManagementError
 from pytest_django import DjangoAssertNumQueries
 
-from acts.common import prepared
+from acts.common import clock, prepared
 from acts.common.models import HistoryEntry, Job
 from transit import locks
 from transit.enums import State
@@ -18,10 +18,29 @@ from transit.models import Movement
 
 
 @pytest.mark.django_db
-def test_by_key_refuses_a_query_with_more_parameters() -> None:
-    drafts = prepared.by_key(lambda key: Movement.objects.filter(pk=key, state=State.DRAFT))
-    with pytest.raises(TypeError, match="other parameters than its key"):
-        drafts(uuid.uuid4())
+@pytest.mark.parametrize(
+    "query",
+    [
+        lambda key: Movement.objects.filter(pk=key, created_at__lt=clock.now()),
+        lambda key: Movement.objects.filter(pk=key, principal=7),
+        lambda key: Movement.objects.filter(pk=key, lrn="ONE"),
+        lambda key: Movement.objects.filter(Q(pk=key) | Q(pk=key)),
+        lambda _key: Movement.objects.filter(state=State.DRAFT),
+    ],
+)
+def test_by_key_refuses_what_would_be_asked_as_it_was_the_first_time(query: Any) -> None:
+    with pytest.raises(TypeError, match="more than its key"):
+        prepared.by_key(query)(uuid.uuid4())
+
+
+@pytest.mark.django_db
+def test_by_key_takes_a_text_between_choices(principal: Any, at: datetime) -> None:
+    common = {"principal": principal, "created_at": at, "changed_at": at}
+    for lrn, state in (("ONE", State.DRAFT), ("TWO", State.DRAFT), ("0", State.PRE_LODGED)):
+        Movement.objects.create(lrn=lrn, state=state, **common)
+    chosen = Movement.objects.filter(state=State.DRAFT)
+    read = prepared.by_key(lambda key: chosen.filter(lrn=key).exclude(state=State.PRE_LODGED))
+    assert [[row.lrn for row in read(key)] for key in ("TWO", "ONE", "0", "'")] == [["TWO"], ["ONE"], [], []]
 
 
 @pytest.mark.django_db(transaction=True)
