@@ -324,7 +324,7 @@ SWEEPS = [
 # What the side of every page lists, in this order.
 SIDE = ["transit.views.side.entries", "guarantees.views.side.entries"]
 # Who knows the journeys that a guarantee covers: the page of a guarantee asks there.
-USES = "transit.selectors.uses.of_guarantee"
+USES = "transit.selectors.uses.Uses"
 
 DJANGO_GUID = {
     "GUID_HEADER_NAME": "X-Request-ID",

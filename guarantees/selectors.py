@@ -141,9 +141,14 @@ def access_codes(*, actor: Actor, guarantee: uuid.UUID) -> QuerySet[AccessCode]:
     row = visible(actor=actor).filter(pk=guarantee).first()
     if row is None:
         raise NotFound
-    if not permissions.principal(actor, row):
+    return codes_of(actor=actor, guarantee=row)
+
+
+def codes_of(*, actor: Actor, guarantee: Guarantee) -> QuerySet[AccessCode]:
+    """The same of a guarantee the actor is known to see."""
+    if not permissions.principal(actor, guarantee):
         raise NotAllowed
-    return AccessCode.objects.filter(guarantee=row).order_by("-made_at", "-id")
+    return AccessCode.objects.filter(guarantee=guarantee).order_by("-made_at", "-id")
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ def _uses(request: HttpRequest, actor: Actor, guarantee: Guarantee) -> Page[dict
     """What the guarantee holds and which country set it, with the movements the actor may know: joined by the app that
     the settings name, because guarantees know none.
     """
-    found: Sequence[dict[str, Any]] = import_string(settings.USES)(actor=actor, guarantee=guarantee.pk)
+    found: Sequence[dict[str, Any]] = import_string(settings.USES)(actor, selectors.live_uses(guarantee=guarantee))
     page = Paginator(found, PAGE).get_page(request.GET.get("uses"))
     countries = register.current().countries
     page.object_list = [
@@ -119,7 +119,7 @@ def _uses(request: HttpRequest, actor: Actor, guarantee: Guarantee) -> Page[dict
 
 def _codes(request: HttpRequest, actor: Actor, guarantee: Guarantee) -> Page[Any]:
     """The access codes that still open it, the last first; `?codes=2` pages them."""
-    rows = selectors.access_codes(actor=actor, guarantee=guarantee.pk).filter(withdrawn_at=None)
+    rows = selectors.codes_of(actor=actor, guarantee=guarantee).filter(withdrawn_at=None)
     return Paginator(rows, PAGE).get_page(request.GET.get("codes"))
 
 

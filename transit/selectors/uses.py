@@ -19,7 +19,9 @@ def of_guarantee(*, actor: Actor, guarantee: uuid.UUID) -> "Uses":
 
 
 class Uses(Sequence[dict[str, Any]]):
-    """Uses that find the movements of a slice in one statement, of those the actor may know."""
+    """Uses of a guarantee the actor is known to see; a slice finds its movements, of those he may know, in one
+    statement.
+    """
 
     def __init__(self, actor: Actor, rows: Any) -> None:
         self._actor, self._rows = actor, rows

@@ -58,7 +58,7 @@ def test_guarantees(
 def test_uses(count: int, row: Guarantee, office: Client, django_assert_num_queries: Any) -> None:
     factory.reserve(row, amount="1", reference="26SGUSE0")
     factory.copies(Reservation.objects.get(), count, id=lambda number: uuid.uuid4(), reference=lambda n: f"26SGUSE{n}")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         page = page_of(office, reverse("guarantee", args=[row.pk]))
     assert page.count("26SGUSE") == min(count, 25)
 
@@ -68,7 +68,7 @@ def test_history(count: int, row: Guarantee, office: Client, django_assert_num_q
     factory.copies(
         last, count, sequence=lambda number: last.sequence + number, data=lambda number: {"reason": f"{number}"}
     )
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         page = page_of(office, reverse("guarantee", args=[row.pk]))
     assert page.count('<li class="done">') == min(count + last.sequence - 1, 25)
     assert ("?history=2#history" in page) == (count + last.sequence - 1 > 25)
@@ -128,7 +128,7 @@ def test_deliveries(count: int, clerk: Actor, enter: Enter, django_assert_num_qu
 def test_access_codes(count: int, row: Guarantee, enter: Enter, django_assert_num_queries: Any) -> None:
     factory.copies(row.access_codes.get(), count)
     trader = enter(factory.employee_of(row.principal))
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(16):
         page = page_of(trader, reverse("guarantee", args=[row.pk]))
     assert page.count('aria-label="Renew the code for first"') == min(count, 25)
     assert AccessCode.objects.count() == count
